@@ -1,0 +1,8 @@
+namespace OrchardTracker.Frontends;
+
+internal enum TrackerAction : byte
+{
+    None,
+    Announce,
+    Scrape,
+}
