@@ -1,0 +1,7 @@
+namespace OrchardTracker.Publishing;
+
+/// <summary>A file that is to become part of a torrent, wherever its bytes are kept.</summary>
+/// <param name="Path">Folders and file name within the torrent; of a torrent that is one file, that file's name.</param>
+/// <param name="Length">In bytes. A stream that turns out longer or shorter fails the torrent.</param>
+/// <param name="OpenAsync">Opens the bytes for reading from the start. Called once a run; the stream is disposed of.</param>
+public sealed record PublishingSource(IReadOnlyList<string> Path, long Length, Func<CancellationToken, ValueTask<Stream>> OpenAsync);
