@@ -1,0 +1,3 @@
+using OrchardTracker.Node;
+
+return await NodeCommands.RunAsync(args);
