@@ -1,0 +1,125 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Localization;
+using OrchardCore.DisplayManagement.Entities;
+using OrchardCore.DisplayManagement.Handlers;
+using OrchardCore.DisplayManagement.Views;
+using OrchardCore.Settings;
+using OrchardTracker.Frontends;
+using OrchardTracker.Swarms;
+using OrchardTracker.Tracker.Journal;
+using OrchardTracker.Tracker.Ports;
+using OrchardTracker.Tracker.Services;
+using OrchardTracker.Tracker.Settings;
+using OrchardTracker.Tracker.Users;
+using OrchardTracker.Tracker.ViewModels;
+
+namespace OrchardTracker.Tracker.Drivers;
+
+/// <summary>The settings page. What is saved is in force at once, without a release of the shell.</summary>
+internal sealed class TrackerSettingsDisplayDriver(
+    IHttpContextAccessor httpContextAccessor,
+    IAuthorizationService authorizationService,
+    SiteTracker tracker,
+    UserDirectory users,
+    TrackerSettingsRules rules,
+    PortTexts portTexts,
+    TrackerJournal journal,
+    IStringLocalizer<TrackerSettingsDisplayDriver> localizer) : SiteDisplayDriver<TrackerSiteSettings>
+{
+    public const string GroupId = "tracker";
+
+    internal readonly IStringLocalizer S = localizer;
+
+    protected override string SettingsGroupId => GroupId;
+
+    public override async Task<IDisplayResult?> EditAsync(ISite site, TrackerSiteSettings? settings, BuildEditorContext context)
+    {
+        if (!await IsPermittedAsync())
+        {
+            return null;
+        }
+
+        settings ??= new TrackerSiteSettings();
+        return Combine(
+            Tab("TrackerSettingsAccess_Edit", S["Access"], "1"),
+            Tab("TrackerSettingsAnnounces_Edit", S["Announces"], "2"),
+            Tab("TrackerSettingsLimits_Edit", S["Limits"], "3"),
+            Tab("TrackerSettingsAccounts_Edit", S["Accounts"], "4"),
+            Tab("TrackerSettingsNetwork_Edit", S["Network"], "5"),
+            Tab("TrackerSettingsCheck_Edit", S["Check"], "6"));
+
+        IDisplayResult Tab(string shape, LocalizedString name, string position) =>
+            Initialize<TrackerSettingsViewModel>(shape, model => Fill(model, settings))
+                .Location(location => location.Zone("Content", position).Tab(name.Value, position))
+                .OnGroup(GroupId);
+    }
+
+    public override async Task<IDisplayResult?> UpdateAsync(ISite site, TrackerSiteSettings? settings, UpdateEditorContext context)
+    {
+        if (!await IsPermittedAsync())
+        {
+            return null;
+        }
+
+        settings ??= new TrackerSiteSettings();
+        var before = settings.Clone();
+        var model = new TrackerSettingsViewModel();
+        await context.Updater.TryUpdateModelAsync(model, Prefix);
+        model.CopyTo(settings);
+        foreach (var fault in rules.FindFaults(settings))
+        {
+            // A number that could not even be read has its own message already.
+            var key = $"{Prefix}.{fault.Field}";
+            if (context.Updater.ModelState[key] is not { Errors.Count: > 0 })
+            {
+                context.Updater.ModelState.AddModelError(key, fault.Message.Value);
+            }
+        }
+
+        if (context.Updater.ModelState.IsValid)
+        {
+            foreach (var fault in tracker.Tenant.Ports.Probe(TrackerSettingsMapper.ToPorts(settings)))
+            {
+                context.Updater.ModelState.AddModelError($"{Prefix}.{FieldOf(fault)}", portTexts.Of(fault).Value);
+            }
+        }
+
+        if (context.Updater.ModelState.IsValid)
+        {
+            if (settings.Mode == TrackerMode.Private)
+            {
+                await users.EnsureLoadedAsync();
+            }
+
+            tracker.Tenant.Apply(settings.Clone());
+            if (settings.FindChanges(before) is { Count: > 0 } changes)
+            {
+                await journal.RecordAsync(TrackerAct.SettingsChanged, S["Settings"], string.Join("; ", changes));
+            }
+
+            await tracker.Tenant.ApplyPortsAsync();
+        }
+
+        return await EditAsync(site, settings, context);
+    }
+
+    private Task<bool> IsPermittedAsync() =>
+        authorizationService.AuthorizeAsync(httpContextAccessor.HttpContext?.User, TrackerPermissions.ManageTracker);
+
+    private static string FieldOf(PortFault fault) => fault switch
+    {
+        { Trouble: PortTrouble.AddressUnknown } => nameof(TrackerSettingsViewModel.PortAddress),
+        { Kind: PortKind.Http } => nameof(TrackerSettingsViewModel.HttpPort),
+        _ => nameof(TrackerSettingsViewModel.UdpPort),
+    };
+
+    private void Fill(TrackerSettingsViewModel model, TrackerSiteSettings settings)
+    {
+        model.Fill(settings);
+        model.ClientNames = [.. settings.AllowedClients.Concat(settings.DeniedClients).Distinct()
+            .Select(prefix => KeyValuePair.Create(prefix, ClientPrefix.NameOf(prefix) ?? S["unknown"].Value))];
+        model.PortFaults = [.. tracker.Tenant.Ports.Faults.Select(fault => portTexts.Of(fault).Value)];
+        model.SeenAddress = HttpTracker.AddressOf(httpContextAccessor.HttpContext!, tracker.Tenant.Http.Options)?.ToString() ?? S["none"].Value;
+    }
+}

@@ -1,0 +1,21 @@
+using OrchardCore.Environment.Extensions.Features;
+using OrchardCore.Environment.Shell;
+using OrchardTracker.Tracker.Services;
+
+namespace OrchardTracker.Tracker.Hosting;
+
+/// <summary>
+/// Silences the tracker when its feature is switched off. Its swarms stay, in case it is switched on again. While that
+/// happens, not afterwards: the shell that is told afterwards is the new one, in which there is no tracker.
+/// </summary>
+internal sealed class TrackerFeatureEvents(SiteTracker tracker) : FeatureEventHandler
+{
+    public override async Task DisablingAsync(IFeatureInfo feature)
+    {
+        if (feature.Id == TrackerFeatures.Tracker)
+        {
+            tracker.Tenant.IsActive = false;
+            await tracker.Tenant.ApplyPortsAsync();
+        }
+    }
+}

@@ -1,0 +1,7 @@
+namespace OrchardTracker.Tracker.Ports;
+
+internal enum PortKind
+{
+    Http,
+    Udp,
+}

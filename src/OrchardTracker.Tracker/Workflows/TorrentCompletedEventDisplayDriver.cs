@@ -1,0 +1,5 @@
+using OrchardCore.Workflows.Display;
+
+namespace OrchardTracker.Tracker.Workflows;
+
+internal sealed class TorrentCompletedEventDisplayDriver : ActivityDisplayDriver<TorrentCompletedEvent>;
