@@ -1,0 +1,48 @@
+using OrchardTracker.BitTorrent;
+
+namespace OrchardTracker.Torrents.Counting;
+
+/// <summary>What is known in memory of a published torrent beside its swarm. Changed by one writer at a time; read by all.</summary>
+internal sealed class BoardEntry(long id, InfoHash infoHash)
+{
+    private int _downloads;
+
+    /// <summary>Of its row.</summary>
+    public long Id { get; } = id;
+
+    public InfoHash InfoHash { get; } = infoHash;
+
+    /// <summary>The own counts as they stand in the table.</summary>
+    public int Seeders { get; set; }
+
+    public int Leechers { get; set; }
+
+    public int Completed { get; set; }
+
+    /// <summary>
+    /// What the tracker's counter was when it was last read. It begins anew when the tracker forgets the swarm, while
+    /// <see cref="Completed"/> only grows.
+    /// </summary>
+    public int SeenCompleted { get; set; }
+
+    /// <summary>What other trackers say, in sum.</summary>
+    public int ForeignSeeders { get; set; }
+
+    public int ForeignLeechers { get; set; }
+
+    public int ForeignCompleted { get; set; }
+
+    /// <summary>The highest counts since the last sample of the day's course.</summary>
+    public int HighestSeeders { get; set; }
+
+    public int HighestLeechers { get; set; }
+
+    /// <summary>Whether anything is to be sampled.</summary>
+    public bool IsEventful { get; set; }
+
+    /// <summary>The .torrent file was downloaded once more.</summary>
+    public void CountDownload() => Interlocked.Increment(ref _downloads);
+
+    /// <summary>The downloads since this was last asked.</summary>
+    public int TakeDownloads() => Interlocked.Exchange(ref _downloads, 0);
+}

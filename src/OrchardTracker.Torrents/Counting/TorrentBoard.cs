@@ -1,0 +1,72 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+using OrchardTracker.BitTorrent;
+using OrchardTracker.Swarms;
+
+namespace OrchardTracker.Torrents.Counting;
+
+/// <summary>
+/// The published torrents, in memory: which they are, and what is known of them that changes all the time. Announces and
+/// views write nothing to the database; what changed is written in batches, see <see cref="CountWriter"/>.
+/// </summary>
+public sealed class TorrentBoard(IServiceProvider services)
+{
+    private readonly ISiteTracker? _tracker = services.GetService(typeof(ISiteTracker)) as ISiteTracker;
+    private readonly ConcurrentDictionary<InfoHash, BoardEntry> _entries = new();
+
+    /// <summary>Whether visitors without a session may see torrents. Set from time to time: asking takes a database.</summary>
+    public bool IsPublic { get; set; }
+
+    /// <summary>Torrents that are published.</summary>
+    public int Count => _entries.Count;
+
+    internal IEnumerable<BoardEntry> Entries => _entries.Values;
+
+    /// <summary>The counts of a torrent; false when it is not published.</summary>
+    public bool TryGet(InfoHash infoHash, out TorrentCounts counts)
+    {
+        if (!_entries.TryGetValue(infoHash, out var entry))
+        {
+            counts = default;
+            return false;
+        }
+
+        var own = GetOwn(infoHash);
+        counts = new TorrentCounts(
+            own.Seeders,
+            own.Leechers,
+            entry.Completed + NewlyCompleted(entry, own),
+            entry.ForeignSeeders,
+            entry.ForeignLeechers,
+            entry.ForeignCompleted);
+        return true;
+    }
+
+    /// <summary>The counts of a torrent by its hash in hexadecimal digits; zeros when it is not published.</summary>
+    public TorrentCounts Get(string? infoHash) =>
+        InfoHash.TryParseHex(infoHash, out var hash) && TryGet(hash, out var counts) ? counts : default;
+
+    /// <summary>The .torrent file was downloaded once more.</summary>
+    public void CountDownload(InfoHash infoHash)
+    {
+        if (_entries.TryGetValue(infoHash, out var entry))
+        {
+            entry.CountDownload();
+        }
+    }
+
+    /// <summary>The sums over all swarms of the site's tracker.</summary>
+    public StoreTotals GetTotals() => _tracker?.GetTotals() ?? default;
+
+    internal bool TryGetEntry(InfoHash infoHash, [NotNullWhen(true)] out BoardEntry? entry) => _entries.TryGetValue(infoHash, out entry);
+
+    internal void Set(BoardEntry entry) => _entries.TryAdd(entry.InfoHash, entry);
+
+    internal void Remove(InfoHash infoHash) => _entries.TryRemove(infoHash, out _);
+
+    internal SwarmCounts GetOwn(InfoHash infoHash) => _tracker?.GetCounts(infoHash) ?? default;
+
+    /// <summary>The downloads that were completed since the tracker's counter was last read.</summary>
+    internal static int NewlyCompleted(BoardEntry entry, SwarmCounts own) =>
+        own.Completed >= entry.SeenCompleted ? own.Completed - entry.SeenCompleted : own.Completed;
+}

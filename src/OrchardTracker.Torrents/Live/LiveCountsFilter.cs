@@ -1,0 +1,20 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+
+namespace OrchardTracker.Torrents.Live;
+
+/// <summary>Answers <c>torrents/live</c> in the tenant before routing and everything else: no session, no queries.</summary>
+internal sealed class LiveCountsFilter(LiveCountsStream stream) : IStartupFilter
+{
+    public static readonly PathString Path = "/torrents/live";
+
+    public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+    {
+        app.Use(next => context =>
+            context.Request.Path.Equals(Path, StringComparison.OrdinalIgnoreCase) && HttpMethods.IsGet(context.Request.Method)
+                ? stream.AnswerAsync(context)
+                : next(context));
+        next(app);
+    };
+}

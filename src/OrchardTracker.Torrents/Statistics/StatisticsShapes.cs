@@ -1,0 +1,57 @@
+using Microsoft.Extensions.Localization;
+using OrchardCore.DisplayManagement;
+using OrchardTracker.Torrents.Charts;
+using OrchardTracker.Torrents.Searching;
+using OrchardTracker.Torrents.Services;
+using OrchardTracker.Torrents.ViewModels;
+
+namespace OrchardTracker.Torrents.Statistics;
+
+/// <summary>Makes the shapes of the statistics.</summary>
+public sealed class StatisticsShapes(
+    StatisticsReader reader, TorrentLister lister, TorrentShapes shapes, IShapeFactory shapeFactory, IStringLocalizer<StatisticsShapes> S)
+{
+    private const int TopTorrents = 10;
+
+    public async Task<IShape> PageAsync()
+    {
+        var statistics = await reader.ReadAsync();
+        IShape[] charts = statistics.Days.Count < 2 ? [] :
+        [
+            await ChartAsync(statistics, S["Torrents"], [(S["Torrents"], "completed", totals => totals.Torrents)]),
+            await ChartAsync(statistics, S["Seeders and leechers"], [(S["Seeders"], "seeders", totals => totals.Seeders), (S["Leechers"], "leechers", totals => totals.Leechers)]),
+            await ChartAsync(statistics, S["Traffic"], [(S["Downloaded in all"], "completed", totals => totals.Transferred)], value => SizeText.Write((long)value)),
+        ];
+        (string, IShape)[] tables =
+        [
+            (S["Most seeded"], await TopAsync(TorrentOrder.Seeders)),
+            (S["Most downloaded"], await TopAsync(TorrentOrder.Completed)),
+        ];
+        return await shapeFactory.CreateAsync<TorrentStatisticsViewModel>("TorrentStatistics", model =>
+        {
+            model.Statistics = statistics;
+            model.Charts = charts;
+            model.Tables = tables;
+        });
+    }
+
+    public async Task<IShape> TotalsAsync()
+    {
+        var statistics = await reader.ReadAsync();
+        return await shapeFactory.CreateAsync<TorrentTotalsViewModel>("TorrentTotals", model => model.Statistics = statistics);
+    }
+
+    private async Task<IShape> TopAsync(TorrentOrder order) =>
+        await shapes.TableAsync(await lister.ListAsync(new TorrentQuery { Order = order }, TopTorrents), "Statistics");
+
+    private async Task<IShape> ChartAsync(
+        SiteStatistics statistics, string title, (string Name, string Style, Func<SiteTotals, double> Value)[] lines, Func<double, string>? format = null) =>
+        await shapeFactory.CreateAsync<TorrentChartViewModel>("TorrentChart", model =>
+        {
+            model.Title = title;
+            model.Chart = new LineChart(
+                [.. statistics.Days.Select(day => day.Date)],
+                [.. lines.Select(line => new ChartSeries(line.Name, line.Style, [.. statistics.Days.Select(day => line.Value(day.Totals))]))],
+                format);
+        });
+}

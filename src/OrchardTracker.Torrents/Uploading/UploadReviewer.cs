@@ -1,0 +1,68 @@
+using Microsoft.Extensions.Localization;
+using OrchardCore.Settings;
+using OrchardTracker.BitTorrent;
+using OrchardTracker.Torrents.Moderation;
+using OrchardTracker.Torrents.Services;
+using OrchardTracker.Torrents.Settings;
+
+namespace OrchardTracker.Torrents.Uploading;
+
+/// <summary>Looks at what somebody uploads, by the settings of the site. Nothing is kept.</summary>
+public sealed class UploadReviewer(
+    ISiteService siteService, TorrentDuplicates duplicates, Takedowns takedowns, IStringLocalizer<UploadReviewer> S)
+{
+    public async Task<UploadReview> ReviewAsync(ReadOnlyMemory<byte> bytes)
+    {
+        var settings = await siteService.GetSettingsAsync<TorrentSettings>();
+        var limits = settings.ToLimits();
+        if (!Metainfo.TryParse(bytes, out var original, out var reason, limits))
+        {
+            return new UploadReview { Fault = S[reason.Template, [.. reason.Arguments]] };
+        }
+
+        if (settings.PrivateFlag == PrivatePolicy.Demand && !original.IsPrivate)
+        {
+            return new UploadReview { Metainfo = original, Fault = S["The torrent is not private. Make it anew with the private flag set."] };
+        }
+
+        var isChanged = settings.PrivateFlag == PrivatePolicy.Set && !original.IsPrivate;
+        var metainfo = isChanged ? PrivateFlag.Set(original, limits) : original;
+        if (await takedowns.FindAsync([.. original.TrackerHashes.Concat(metainfo.TrackerHashes).Distinct()]) is { } takedown)
+        {
+            return new UploadReview { Metainfo = metainfo, Fault = S["This torrent was taken down: {0}", takedown.Reason] };
+        }
+
+        var keeps = settings.ForeignTrackers == ForeignTrackerPolicy.Keep && metainfo.AnnounceTiers.Count > 0;
+        return new UploadReview
+        {
+            Metainfo = metainfo,
+            Original = isChanged ? original : null,
+            Existing = await duplicates.FindAsync(metainfo.TrackerHashes[0], null),
+            Trackers = settings.ForeignTrackers == ForeignTrackerPolicy.Replace ? [] : metainfo.AnnounceTiers,
+            KeepsTrackers = keeps,
+            Remarks = [.. metainfo.Warnings.Select(warning => S[warning.Template, [.. warning.Arguments]]), .. Remarks(metainfo, settings)],
+        };
+    }
+
+    private IEnumerable<LocalizedString> Remarks(Metainfo metainfo, TorrentSettings settings)
+    {
+        if (metainfo.AnnounceTiers.Count > 0)
+        {
+            yield return settings.ForeignTrackers switch
+            {
+                ForeignTrackerPolicy.Replace => S["Its trackers will be replaced with the site's own."],
+                ForeignTrackerPolicy.Keep => S["It keeps its trackers; the site's own is not written into it."],
+                _ => S["The site's own tracker will be written before its trackers."],
+            };
+            if (metainfo.IsPrivate && settings.ForeignTrackers != ForeignTrackerPolicy.Replace)
+            {
+                yield return S["It is private and names other trackers: clients may refuse peers of more than one."];
+            }
+        }
+
+        if (metainfo.WebSeeds.Count > 0)
+        {
+            yield return S.Plural(metainfo.WebSeeds.Count, "It has a web seed.", "It has {0} web seeds.");
+        }
+    }
+}
