@@ -1,0 +1,6 @@
+namespace OrchardTracker.MediaTorrent.Fields;
+
+public class MediaFieldTorrentSettingsViewModel
+{
+    public bool OfferAsTorrent { get; set; }
+}

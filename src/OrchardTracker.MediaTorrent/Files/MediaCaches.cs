@@ -1,0 +1,63 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Logging;
+using OrchardCore.Environment.Shell;
+using OrchardCore.Media;
+
+namespace OrchardTracker.MediaTorrent.Files;
+
+/// <summary>
+/// Takes copies of a file out of the site's own caches: they lie below wwwroot, where the host's static files are served to
+/// everybody.
+/// </summary>
+public sealed partial class MediaCaches(
+    IWebHostEnvironment environment, ShellSettings shellSettings, IEnumerable<IMediaFileStoreCache> remoteCaches, ILogger<MediaCaches> logger)
+{
+    // Of ImageSharp.Web: a file of lines "key:value" beside each resized image, which does not say of what it is.
+    private const string ResizedFolder = "is-cache";
+    private const string SourceTimeKey = "SM:";
+
+    public async Task PurgeAsync(string path, DateTime modifiedUtc)
+    {
+        foreach (var cache in remoteCaches)
+        {
+            await cache.TryDeleteFileAsync(path);
+        }
+
+        var folder = Path.Combine(environment.WebRootPath ?? "", shellSettings.Name, ResizedFolder);
+        if (!string.IsNullOrEmpty(environment.WebRootPath) && Directory.Exists(folder))
+        {
+            foreach (var meta in Directory.EnumerateFiles(folder, "*.meta", SearchOption.AllDirectories))
+            {
+                PurgeResized(meta, modifiedUtc);
+            }
+        }
+    }
+
+    // All images that were last written to at that moment: rather one too many, which is made again when it is asked for.
+    private void PurgeResized(string meta, DateTime modifiedUtc)
+    {
+        try
+        {
+            var line = File.ReadLines(meta).FirstOrDefault(line => line.StartsWith(SourceTimeKey, StringComparison.Ordinal));
+            var isKnown = DateTime.TryParse(
+                line?[SourceTimeKey.Length..], CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind | DateTimeStyles.AllowWhiteSpaces, out var time);
+            if (isKnown && (time.ToUniversalTime() - modifiedUtc).Duration() > TimeSpan.FromSeconds(2))
+            {
+                return;
+            }
+
+            foreach (var file in Directory.EnumerateFiles(Path.GetDirectoryName(meta)!, Path.GetFileNameWithoutExtension(meta) + ".*"))
+            {
+                File.Delete(file);
+            }
+        }
+        catch (IOException error)
+        {
+            LogNotPurged(logger, meta, error.Message);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "A resized copy of a file that is hidden now may be left in the cache, beside '{Meta}' ({Reason}). Purge the resized media cache by hand.")]
+    private static partial void LogNotPurged(ILogger logger, string meta, string reason);
+}

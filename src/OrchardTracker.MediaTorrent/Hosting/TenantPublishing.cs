@@ -1,0 +1,264 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using System.Threading.Channels;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using OrchardCore.Settings;
+using OrchardTracker.BitTorrent;
+using OrchardTracker.MediaTorrent.Entries;
+using OrchardTracker.MediaTorrent.Files;
+using OrchardTracker.MediaTorrent.Seeding;
+using OrchardTracker.MediaTorrent.Settings;
+using OrchardTracker.Publishing;
+
+namespace OrchardTracker.MediaTorrent.Hosting;
+
+/// <summary>
+/// The background work of one tenant: takes what happens in the media store, one thing after the other, has torrents made
+/// of it, and seeds them. Lives as long as the process or the tenant, not as long as a shell. Thread-safe.
+/// </summary>
+public sealed partial class TenantPublishing
+{
+    private const int MostChangesAtOnce = 100;
+    private const int MostAttempts = 6;
+
+    // Files of a folder come one by one: it is hashed when it has come to rest.
+    private static readonly TimeSpan FolderRest = TimeSpan.FromSeconds(5);
+
+    private static readonly TimeSpan MostWait = TimeSpan.FromMinutes(1);
+
+    private readonly Channel<MediaChange> _changes = Channel.CreateUnbounded<MediaChange>(new() { SingleReader = true });
+    private readonly ConcurrentDictionary<string, CancellationTokenSource> _resting = new();
+    private readonly ConcurrentDictionary<string, MediaOrder> _again = new();
+    private readonly ConcurrentDictionary<InfoHash, int> _completedBefore = new();
+    private readonly Lock _gate = new();
+    private CancellationTokenSource? _stop;
+    private Task _running = Task.CompletedTask;
+    private PublishingQueue? _queue;
+    private string? _decisions;
+
+    /// <summary>The jobs and their progress; null while nothing works.</summary>
+    public PublishingQueue? Queue => Volatile.Read(ref _queue);
+
+    public SiteSeeder Seeder { get; } = new();
+
+    public WebSeedMeter WebSeeds { get; } = new(TimeProvider.System);
+
+    public DateTime SinceUtc { get; } = DateTime.UtcNow;
+
+    /// <summary>How many downloads of a torrent have been completed since this was asked for the first time.</summary>
+    /// <param name="completed">What the tracker counts now.</param>
+    public int CompletedSinceStart(InfoHash infoHash, int completed) => Math.Max(0, completed - _completedBefore.GetOrAdd(infoHash, completed));
+
+    /// <summary>Returns at once: nobody who writes to the media store waits for a torrent.</summary>
+    public void Report(MediaChange change) => _changes.Writer.TryWrite(change);
+
+    /// <summary>Begins to work, if nobody has yet.</summary>
+    public void Start(TenantShell shell, ILoggerFactory loggers)
+    {
+        lock (_gate)
+        {
+            if (_stop is null)
+            {
+                _stop = new CancellationTokenSource();
+                var previous = _running;
+                var stopping = _stop.Token;
+                var logger = loggers.CreateLogger<TenantPublishing>();
+
+                // It outlives the request that has activated the tenant, and must not hold on to it.
+                using (ExecutionContext.SuppressFlow())
+                {
+                    _running = Task.Run(() => RunAsync(previous, shell, logger, stopping), CancellationToken.None);
+                }
+            }
+        }
+
+        Report(new MediaChange(MediaChangeKind.Configure, ""));
+    }
+
+    /// <summary>Ends the work. What is unfinished stays so in the database, for the next start.</summary>
+    public async Task StopAsync()
+    {
+        Task running;
+        lock (_gate)
+        {
+            _stop?.Cancel();
+            _stop = null;
+            running = _running;
+        }
+
+        await running;
+    }
+
+    private async Task RunAsync(Task previous, TenantShell shell, ILogger logger, CancellationToken stopping)
+    {
+        await previous;
+        try
+        {
+            await shell.WaitUntilRunningAsync(stopping);
+            var host = new MediaPublishingHost(shell);
+            await using var queue = new PublishingQueue(host, host, new PublishingQueueOptions { MaxDone = 1_000 }, TimeProvider.System);
+            queue.Changed += job => EnqueueAgain(queue, job);
+            queue.Faulted += (job, error) => LogFault(logger, job.Name, shell.Tenant, error);
+            await queue.StartAsync(stopping);
+            Volatile.Write(ref _queue, queue);
+            Report(new MediaChange(MediaChangeKind.Sweep, ""));
+            while (await _changes.Reader.WaitToReadAsync(stopping))
+            {
+                await ApplyWaitingAsync(shell, queue, logger, stopping);
+            }
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+        }
+        catch (Exception error)
+        {
+            LogStopped(logger, shell.Tenant, error);
+        }
+        finally
+        {
+            Volatile.Write(ref _queue, null);
+            await Seeder.StopAsync();
+        }
+    }
+
+    private async Task ApplyWaitingAsync(TenantShell shell, PublishingQueue queue, ILogger logger, CancellationToken stopping)
+    {
+        var batch = new List<MediaChange>();
+        while (batch.Count < MostChangesAtOnce && _changes.Reader.TryRead(out var change))
+        {
+            batch.Add(change);
+        }
+
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                if (batch.Exists(change => change.Kind is MediaChangeKind.Configure or MediaChangeKind.Sweep))
+                {
+                    await ConfigureAsync(shell, logger, stopping);
+                }
+
+                var outcome = await shell.RunAsync(services => ApplyAsync(services, batch));
+                foreach (var found in outcome.Found)
+                {
+                    Report(found);
+                }
+
+                foreach (var order in outcome.Orders)
+                {
+                    await EnqueueAsync(queue, order, stopping);
+                }
+
+                return;
+            }
+            catch (Exception error) when (!stopping.IsCancellationRequested && attempt < MostAttempts)
+            {
+                // A database that is busy, a shell that is being rebuilt: both pass.
+                LogRetry(logger, shell.Tenant, error.Message);
+                await Task.Delay(TimeSpan.FromSeconds(Math.Pow(2, attempt - 1)), stopping);
+                await shell.WaitUntilRunningAsync(stopping);
+            }
+            catch (Exception error) when (!stopping.IsCancellationRequested)
+            {
+                LogGivenUp(logger, batch.Count, shell.Tenant, error);
+                return;
+            }
+        }
+    }
+
+    private static async Task<ReconcileOutcome> ApplyAsync(IServiceProvider services, List<MediaChange> batch)
+    {
+        await using var locker = await services.GetRequiredService<EntryLock>().TryAcquireAsync(MostWait)
+            ?? throw new TimeoutException("Another node of the site is at it.");
+        return await services.GetRequiredService<MediaReconciler>().ApplyAsync(batch);
+    }
+
+    private async Task ConfigureAsync(TenantShell shell, ILogger logger, CancellationToken stopping)
+    {
+        var (settings, baseUrl, tracker) = await shell.RunAsync(async services => (
+            await services.GetRequiredService<MediaRules>().GetSettingsAsync(),
+            (await services.GetRequiredService<ISiteService>().GetSiteSettingsAsync()).BaseUrl,
+            services.GetService<ISiteTracker>()));
+        WebSeeds.Apply(settings);
+        if (JsonSerializer.Serialize(new { settings.IsOn, settings.Choices, settings.Rules }) is var decisions && decisions != _decisions)
+        {
+            // Perhaps by a recipe, or on another node of the site.
+            _decisions = decisions;
+            Report(new MediaChange(MediaChangeKind.ApplyAll, ""));
+        }
+
+        var (v4, v6) = await SeederAddresses.FindAsync(settings.SeederAddresses, baseUrl, stopping);
+        await Seeder.ApplyAsync(SeederSetup.Of(settings, v4, v6), shell, tracker, logger);
+    }
+
+    private async Task EnqueueAsync(PublishingQueue queue, MediaOrder order, CancellationToken stopping)
+    {
+        if (!order.IsChanged)
+        {
+            // What waits already need not begin anew. But it may be about to end without a torrent, for a change that was
+            // taken in before.
+            _again[order.EntryId] = order;
+            if (queue.Find(order.EntryId) is { Job.IsFinished: false })
+            {
+                return;
+            }
+
+            _again.TryRemove(order.EntryId, out _);
+        }
+
+        if (!order.IsFolder)
+        {
+            await queue.EnqueueAsync(order.EntryId, order.Name, cancellationToken: stopping);
+            return;
+        }
+
+        var rest = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        if (_resting.TryRemove(order.EntryId, out var former))
+        {
+            await former.CancelAsync();
+        }
+
+        _resting[order.EntryId] = rest;
+        await queue.CancelAsync(order.EntryId, stopping);
+        _ = EnqueueRestedAsync(queue, order, rest);
+    }
+
+    private void EnqueueAgain(PublishingQueue queue, PublishingJob job)
+    {
+        if (queue.Find(job.Id) is { Job: { IsFinished: true, State: var state } } && _again.TryRemove(job.Id, out var order) && state == PublishingState.Cancelled)
+        {
+            _ = queue.EnqueueAsync(order.EntryId, order.Name);
+        }
+    }
+
+    private async Task EnqueueRestedAsync(PublishingQueue queue, MediaOrder order, CancellationTokenSource rest)
+    {
+        try
+        {
+            await Task.Delay(FolderRest, rest.Token);
+            _resting.TryRemove(new KeyValuePair<string, CancellationTokenSource>(order.EntryId, rest));
+            await queue.EnqueueAsync(order.EntryId, order.Name, cancellationToken: rest.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // It has changed again, or the work ends: then it is found by the next start.
+        }
+        finally
+        {
+            rest.Dispose();
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "No torrent of '{Name}' in tenant '{Tenant}'. The list of media torrents in the admin says why, and can try again.")]
+    private static partial void LogFault(ILogger logger, string name, string tenant, Exception error);
+
+    [LoggerMessage(LogLevel.Error, "The making of media torrents in tenant '{Tenant}' has stopped. It starts again with the site; please report this.")]
+    private static partial void LogStopped(ILogger logger, string tenant, Exception error);
+
+    [LoggerMessage(LogLevel.Information, "Changes of the media store in tenant '{Tenant}' could not be taken in ({Reason}) and are tried again.")]
+    private static partial void LogRetry(ILogger logger, string tenant, string reason);
+
+    [LoggerMessage(LogLevel.Error, "{Count} changes of the media store in tenant '{Tenant}' could not be taken in. The next sweep finds them; if this comes again, see that the database can be written to.")]
+    private static partial void LogGivenUp(ILogger logger, int count, string tenant, Exception error);
+}

@@ -1,0 +1,101 @@
+using OrchardTracker.MediaTorrent.Entries;
+using OrchardTracker.MediaTorrent.Files;
+using OrchardTracker.MediaTorrent.Hosting;
+using OrchardTracker.MediaTorrent.Settings;
+using OrchardTracker.MediaTorrent.ViewModels;
+using ISession = YesSql.ISession;
+
+namespace OrchardTracker.MediaTorrent.Services;
+
+/// <summary>What an editor does to entries. Scoped; works in the session of the request.</summary>
+public sealed class MediaTorrentActions(
+    MediaEntryStore entries, EntryLock entryLock, MediaTakedown takedown, MediaAftermath aftermath, TenantPublishing publishing, ISession session)
+{
+    private static readonly TimeSpan MostWait = TimeSpan.FromSeconds(10);
+
+    private readonly List<string> _stopped = [];
+    private readonly List<MediaChange> _changes = [];
+
+    /// <returns>For how many of them it was done.</returns>
+    public async Task<int> RunAsync(MediaTorrentBulkAction action, IReadOnlyCollection<string> entryIds)
+    {
+        var count = await ChangeAsync(action, entryIds);
+        aftermath.Tell();
+        foreach (var entryId in _stopped)
+        {
+            await (publishing.Queue?.CancelAsync(entryId) ?? Task.FromResult(false));
+        }
+
+        _changes.ForEach(publishing.Report);
+        _stopped.Clear();
+        _changes.Clear();
+
+        // Whatever is waiting now is found and put in line.
+        publishing.Report(new MediaChange(MediaChangeKind.Sweep, ""));
+        return count;
+    }
+
+    private async Task<int> ChangeAsync(MediaTorrentBulkAction action, IReadOnlyCollection<string> entryIds)
+    {
+        // An editor does not wait for long: without it, the first one to save wins, and the other one is told.
+        await using var locker = await entryLock.TryAcquireAsync(MostWait);
+        var count = 0;
+        foreach (var entry in await entries.FindAsync(entryIds))
+        {
+            count += await RunAsync(action, entry) ? 1 : 0;
+        }
+
+        await session.SaveChangesAsync();
+        return count;
+    }
+
+    private Task<bool> RunAsync(MediaTorrentBulkAction action, MediaEntry entry) => (action, entry.State) switch
+    {
+        (_, MediaEntryState.Removed) => Task.FromResult(false),
+        (MediaTorrentBulkAction.Remake, not MediaEntryState.Waiting) => RemakeAsync(entry),
+        (MediaTorrentBulkAction.Cancel, MediaEntryState.Waiting) => CancelAsync(entry),
+        (MediaTorrentBulkAction.Hide, _) => DecideAsync(entry, entry.Override with { IsTorrentOnly = true }),
+        (MediaTorrentBulkAction.Show, _) => DecideAsync(entry, entry.Override with { IsTorrentOnly = false }),
+        (MediaTorrentBulkAction.List, _) => DecideAsync(entry, entry.Override with { IsListed = true }),
+        (MediaTorrentBulkAction.Unlist, _) => DecideAsync(entry, entry.Override with { IsListed = false }),
+        (MediaTorrentBulkAction.Remove, not MediaEntryState.Off) => RemoveAsync(entry),
+        _ => Task.FromResult(false),
+    };
+
+    private async Task<bool> RemakeAsync(MediaEntry entry)
+    {
+        entry.State = MediaEntryState.Waiting;
+        entry.Override = entry.Override with { Make = true };
+        entry.ClearError();
+        await entries.SaveAsync(entry);
+        return true;
+    }
+
+    private async Task<bool> CancelAsync(MediaEntry entry)
+    {
+        entry.State = MediaEntryState.Cancelled;
+        await entries.SaveAsync(entry);
+        _stopped.Add(entry.EntryId);
+        return true;
+    }
+
+    private async Task<bool> DecideAsync(MediaEntry entry, MediaOverride decided)
+    {
+        entry.Override = decided;
+        await entries.SaveAsync(entry);
+        _changes.Add(new MediaChange(MediaChangeKind.Apply, entry.Path));
+        return true;
+    }
+
+    private async Task<bool> RemoveAsync(MediaEntry entry)
+    {
+        if (entry.State == MediaEntryState.Waiting)
+        {
+            _stopped.Add(entry.EntryId);
+        }
+
+        entry.Override = entry.Override with { Make = false };
+        await takedown.RemoveAsync(entry, MediaEntryState.Off);
+        return true;
+    }
+}
