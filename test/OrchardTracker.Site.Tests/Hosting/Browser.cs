@@ -1,0 +1,65 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+
+namespace OrchardTracker.Site.Tests.Hosting;
+
+/// <summary>Debian's Chromium, one process for the whole run; each page has a profile of its own.</summary>
+public static class Browser
+{
+    private const string Chromium = "/usr/bin/chromium";
+
+    private static readonly Regex LoginPage = new("/Login", RegexOptions.IgnoreCase);
+
+    private static readonly Lazy<Task<IBrowser>> Shared = new(LaunchAsync);
+
+    /// <summary>Opens a page without a session. Skips the test by name where there is no Chromium.</summary>
+    /// <param name="width">375 for a phone.</param>
+    public static async Task<IPage> OpenAsync(this TestSite site, int width = 1280, bool withScript = true)
+    {
+        Assert.SkipUnless(File.Exists(Chromium), "There is no Chromium here: apt-get install chromium.");
+        var context = await (await Shared.Value).NewContextAsync(new BrowserNewContextOptions
+        {
+            BaseURL = site.Url.ToString(),
+            ViewportSize = new ViewportSize { Width = width, Height = 900 },
+            JavaScriptEnabled = withScript,
+            Locale = "en-US",
+        });
+        context.SetDefaultTimeout(60_000);
+        return await context.NewPageAsync();
+    }
+
+    /// <summary>Opens a page with the session of a user.</summary>
+    public static async Task<IPage> OpenAsAsync(this TestSite site, string name, int width = 1280)
+    {
+        var page = await site.OpenAsync(width);
+        await page.SignInAsync(name);
+        return page;
+    }
+
+    /// <summary>Signs a user in by the site's login page.</summary>
+    public static async Task SignInAsync(this IPage page, string name)
+    {
+        await page.GotoAsync("Login");
+        await page.FillAsync("#LoginForm_UserName", name);
+        await page.FillAsync("#LoginForm_Password", TestSite.Password);
+        await page.PressAsync("#LoginForm_Password", "Enter");
+        await Assertions.Expect(page).Not.ToHaveURLAsync(LoginPage);
+    }
+
+    private static async Task<IBrowser> LaunchAsync()
+    {
+        Assertions.SetDefaultExpectTimeout(60_000);
+        var playwright = await Playwright.CreateAsync();
+        var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        {
+            ExecutablePath = Chromium,
+            Args =
+            [
+                "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+                "--disable-background-networking", "--disable-component-update", "--disable-sync",
+            ],
+        });
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => playwright.Dispose();
+        return browser;
+    }
+}

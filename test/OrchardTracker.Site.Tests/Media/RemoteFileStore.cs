@@ -1,0 +1,37 @@
+using System.Reflection;
+using OrchardCore.FileStorage;
+
+namespace OrchardTracker.Site.Tests.Media;
+
+/// <summary>Files that are far away: they come as streams that cannot be sought in. Fails when it is told to.</summary>
+public class RemoteFileStore : DispatchProxy
+{
+    private IFileStore _inner = null!;
+    private StoreFaults _faults = null!;
+
+    internal static IFileStore Around(IFileStore inner, StoreFaults faults)
+    {
+        var store = Create<IFileStore, RemoteFileStore>();
+        ((RemoteFileStore)(object)store)._inner = inner;
+        ((RemoteFileStore)(object)store)._faults = faults;
+        return store;
+    }
+
+    protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
+    {
+        if (targetMethod!.Name != nameof(IFileStore.GetFileStreamAsync))
+        {
+            return targetMethod.Invoke(_inner, args);
+        }
+
+        if (_faults.IsReading)
+        {
+            throw new FileStoreException("The disk is on fire.", new IOException("The disk is on fire."));
+        }
+
+        Interlocked.Increment(ref _faults.Opened);
+        return OpenAsync((Task<Stream>)targetMethod.Invoke(_inner, args)!);
+    }
+
+    private static async Task<Stream> OpenAsync(Task<Stream> opening) => new OneWayStream(await opening);
+}

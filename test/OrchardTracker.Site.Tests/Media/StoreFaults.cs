@@ -1,0 +1,10 @@
+namespace OrchardTracker.Site.Tests.Media;
+
+/// <summary>What a store fails at, and what it was asked for.</summary>
+internal sealed class StoreFaults
+{
+    public volatile bool IsReading;
+
+    /// <summary>How many times a file was opened.</summary>
+    public int Opened;
+}
