@@ -46,6 +46,17 @@ public static class Browser
         await Assertions.Expect(page).Not.ToHaveURLAsync(LoginPage);
     }
 
+    /// <summary>
+    /// Clicks on what leads to another document, be it at the same address, and waits until that is there. Playwright's own
+    /// waits for a load begin with whatever document there is, which may still be the one that was clicked in.
+    /// </summary>
+    public static async Task LeaveByAsync(this IPage page, string selector)
+    {
+        await page.EvaluateAsync("() => { window.isBeingLeft = true; }");
+        await page.ClickAsync(selector);
+        await page.WaitForFunctionAsync("() => !window.isBeingLeft && document.readyState === 'complete'");
+    }
+
     private static async Task<IBrowser> LaunchAsync()
     {
         Assertions.SetDefaultExpectTimeout(60_000);

@@ -137,8 +137,7 @@ public sealed class ModerationTests(ModerationTests.Fixture fixture) : IClassFix
         await page.GotoAsync($"Admin/Torrents/Index?q={Uri.EscapeDataString(text)}");
         await page.CheckAsync("#select-all");
         await page.ClickAsync("button:has-text('Actions')");
-        await page.ClickAsync($"button[value='{action}']");
-        await page.WaitForLoadStateAsync(LoadState.DOMContentLoaded);
+        await page.LeaveByAsync($"button[value='{action}']");
     }
 
     private Task<CatalogTorrent?> PublishAsync(Metainfo torrent) =>
