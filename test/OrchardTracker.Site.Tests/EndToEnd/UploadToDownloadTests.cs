@@ -51,7 +51,9 @@ public sealed class UploadToDownloadTests(SiteFixture fixture) : IClassFixture<S
         var page = await _site.OpenAsAsync(TestSite.AdminName);
         await page.GotoAsync("Admin/Media");
         await page.Locator("input[type=file]").First.SetInputFilesAsync(file);
-        await Assertions.Expect(page.GetByText(name).First).ToBeVisibleAsync();
+
+        // While it is on its way its name is shown as well.
+        await Assertions.Expect(page.Locator(".media-item", new() { HasText = name }).First).ToBeVisibleAsync();
         await page.Context.CloseAsync();
     }
 
@@ -65,7 +67,7 @@ public sealed class UploadToDownloadTests(SiteFixture fixture) : IClassFixture<S
             await page.GotoAsync("torrents");
             return await link.CountAsync() > 0;
         });
-        await link.First.ClickAsync();
+        await page.LeaveByAsync(link.First);
         var download = await page.RunAndWaitForDownloadAsync(() => page.Locator("a[href$='.torrent']").First.ClickAsync());
         var file = Path.Combine(_folder, "taken.torrent");
         await download.SaveAsAsync(file);

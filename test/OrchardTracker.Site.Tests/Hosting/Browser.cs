@@ -8,6 +8,10 @@ public static class Browser
 {
     private const string Chromium = "/usr/bin/chromium";
 
+    /// <summary>The messages of the themes vanish after five seconds, be they read by then or not: here they stay.</summary>
+    private const string KeepMessages =
+        "addEventListener('show.bs.toast', shown => { window.bootstrap.Toast.getInstance(shown.target)._config.autohide = false; }, true);";
+
     private static readonly Regex LoginPage = new("/Login", RegexOptions.IgnoreCase);
 
     private static readonly Lazy<Task<IBrowser>> Shared = new(LaunchAsync);
@@ -25,6 +29,7 @@ public static class Browser
             Locale = "en-US",
         });
         context.SetDefaultTimeout(60_000);
+        await context.AddInitScriptAsync(KeepMessages);
         return await context.NewPageAsync();
     }
 
@@ -50,10 +55,13 @@ public static class Browser
     /// Clicks on what leads to another document, be it at the same address, and waits until that is there. Playwright's own
     /// waits for a load begin with whatever document there is, which may still be the one that was clicked in.
     /// </summary>
-    public static async Task LeaveByAsync(this IPage page, string selector)
+    public static Task LeaveByAsync(this IPage page, string selector) => page.LeaveByAsync(page.Locator(selector));
+
+    /// <inheritdoc cref="LeaveByAsync(IPage, string)"/>
+    public static async Task LeaveByAsync(this IPage page, ILocator link)
     {
         await page.EvaluateAsync("() => { window.isBeingLeft = true; }");
-        await page.ClickAsync(selector);
+        await link.ClickAsync();
         await page.WaitForFunctionAsync("() => !window.isBeingLeft && document.readyState === 'complete'");
     }
 

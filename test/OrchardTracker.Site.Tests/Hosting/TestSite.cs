@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using OrchardCore.Environment.Shell;
+using OrchardCore.Modules;
 using OrchardTracker.Web.Hosting;
 
 namespace OrchardTracker.Site.Tests.Hosting;
@@ -148,6 +149,9 @@ public sealed class TestSite : IAsyncDisposable
                 builder.Logging.ClearProviders();
                 builder.Services.AddSingleton<SiteLog>();
                 builder.Services.AddSingleton<ILoggerProvider>(provider => provider.GetRequiredService<SiteLog>());
+
+                // What runs by the clock is run by the tests that mean it, and meets no other.
+                builder.Services.PostConfigure<BackgroundServiceOptions>(background => background.MinimumIdleTime = background.PollingTime = TimeSpan.FromDays(1));
                 options.Configure?.Invoke(builder);
             },
             options.ConfigureOrchard);

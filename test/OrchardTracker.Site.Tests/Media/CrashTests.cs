@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Cryptography;
 using Microsoft.Extensions.DependencyInjection;
 using OrchardTracker.BitTorrent;
@@ -16,10 +17,10 @@ public sealed class CrashTests
     {
         var folder = await PrepareAsync();
 
-        // Sparse: long to hash, quick to make.
+        // Sparse: longer to hash than any machine takes to show a page, quick to make.
         await using (var large = File.Create(MediaFile(folder, "large.bin")))
         {
-            large.SetLength(3L << 30);
+            large.SetLength(500L << 30);
         }
 
         await using (var process = await SiteProcess.StartAsync(folder))
@@ -28,6 +29,11 @@ public sealed class CrashTests
             await MediaSteps.EventuallyAsync(
                 async () => (await editor.GetStringAsync("Admin/MediaTorrents")).Contains("role=\"progressbar\"", StringComparison.Ordinal), () => "It is not being hashed.");
             await process.KillAsync();
+        }
+
+        await using (var large = File.OpenWrite(MediaFile(folder, "large.bin")))
+        {
+            large.SetLength(100L << 20);
         }
 
         await AssertAllIsRightAsync(folder);
@@ -42,10 +48,12 @@ public sealed class CrashTests
         await using (var process = await SiteProcess.StartAsync(folder))
         {
             using var editor = await process.SignInAsync();
+            var begun = new TaskCompletionSource();
             var killing = Task.Run(async () =>
             {
-                // Wherever that is: nothing may depend on it.
-                await Task.Delay(Random.Shared.Next(1_000, 4_000));
+                // Wherever that is, as long as something has been done: nothing may depend on it.
+                await begun.Task;
+                await Task.Delay(Random.Shared.Next(2_000));
                 await process.KillAsync();
             });
             try
@@ -56,7 +64,10 @@ public sealed class CrashTests
                     if (isMoving)
                     {
                         using var moved = await editor.PostFormAsync("Admin/MediaTorrents", new() { ["oldPath"] = $"upload-{i}.pdf", ["newPath"] = $"moved-{i}.pdf" }, "Admin/Media/MoveMedia");
+                        Assert.Equal(HttpStatusCode.OK, moved.StatusCode);
                     }
+
+                    begun.TrySetResult();
                 }
             }
             catch (Exception error) when (error is HttpRequestException or IOException or OperationCanceledException)

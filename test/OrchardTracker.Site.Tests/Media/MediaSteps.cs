@@ -75,6 +75,13 @@ internal static class MediaSteps
     {
         await site.ActAsync(path, MediaTorrentBulkAction.Hide);
         await EventuallyAsync(() => site.IsHiddenAsync(path), () => $"{path} is not hidden\n{site.Log}");
+
+        // The file goes first. All is done when the lock is given back.
+        await site.InTenantAsync(async services =>
+        {
+            await using var locker = await services.GetRequiredService<EntryLock>().TryAcquireAsync(TimeSpan.FromMinutes(2));
+            Assert.NotNull(locker);
+        });
     }
 
     /// <summary>Shows an original, and waits until it is at its URL.</summary>

@@ -29,7 +29,8 @@ public class RemoteFileStore : DispatchProxy
             throw new FileStoreException("The disk is on fire.", new IOException("The disk is on fire."));
         }
 
-        Interlocked.Increment(ref _faults.Opened);
+        var path = args![0] is IFileStoreEntry entry ? entry.Path : (string)args[0]!;
+        _faults.Opened.AddOrUpdate(path, 1, (_, times) => times + 1);
         return OpenAsync((Task<Stream>)targetMethod.Invoke(_inner, args)!);
     }
 

@@ -23,13 +23,13 @@ public sealed class RemoteStoreTests(RemoteSite site) : IClassFixture<RemoteSite
         Assert.Equal(expected.TrackerHashes[0].ToString(), entry.InfoHash);
 
         Assert.Equal(bytes[500_000..600_000], await GetRangeAsync(entry, 500_000, 599_999));
-        var opened = site.Faults.Opened;
+        var opened = site.Faults.Opened["far.bin"];
         Assert.Equal(bytes[..10], await GetRangeAsync(entry, 0, 9));
         using var peer = await TestPeer.JoinAsync(site.Publishing.Seeder.Current!, entry.GetHashes()[0]);
         await peer.BeServedAsync();
         Assert.Equal(bytes[..16_384], await peer.DownloadAsync(0, 0, 16_384));
 
-        Assert.Equal(opened, site.Faults.Opened);
+        Assert.Equal(opened, site.Faults.Opened["far.bin"]);
     }
 
     [Fact]

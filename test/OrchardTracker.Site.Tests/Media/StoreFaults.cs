@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace OrchardTracker.Site.Tests.Media;
 
 /// <summary>What a store fails at, and what it was asked for.</summary>
@@ -5,6 +7,6 @@ internal sealed class StoreFaults
 {
     public volatile bool IsReading;
 
-    /// <summary>How many times a file was opened.</summary>
-    public int Opened;
+    /// <summary>How many times each file was opened.</summary>
+    public ConcurrentDictionary<string, int> Opened { get; } = new();
 }

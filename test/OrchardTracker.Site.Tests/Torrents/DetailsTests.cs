@@ -56,8 +56,9 @@ public sealed class DetailsTests(SiteFixture fixture) : IClassFixture<SiteFixtur
         await page.Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"], new() { Origin = Site.Url.GetLeftPart(UriPartial.Authority) });
         await page.GotoAsync("torrent/copied");
 
+        var copied = Assertions.Expect(page.Locator("[data-ot-copy]")).ToHaveTextAsync("Copied");
         await page.ClickAsync("text=Copy magnet link");
-        await Assertions.Expect(page.Locator("[data-ot-copy]")).ToHaveTextAsync("Copied");
+        await copied;
         await page.ClickAsync("text=QR code");
         await page.WaitForFunctionAsync("document.querySelector('.ot-qr img').naturalWidth > 0");
 

@@ -60,7 +60,7 @@ public sealed class LiveCountsTests(SiteFixture fixture) : IClassFixture<SiteFix
         using var events = await OpenAsync(client, torrent.TrackerHashes[0]);
         await NextDataAsync(events);
         var shell = site.Shells.ListShellContexts().Single(shell => shell.Settings.Name == ShellSettings.DefaultShellName);
-        Assert.Equal(0, shell.ActiveScopes);
+        await Eventually.HoldsAsync(() => shell.ActiveScopes == 0);
 
         await site.Shells.ReleaseShellContextAsync(settings);
 

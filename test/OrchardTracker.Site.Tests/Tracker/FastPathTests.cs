@@ -44,4 +44,26 @@ public sealed class FastPathTests
         using var response = await client.GetAsync(Announcer.Path(Announcer.NewHash(), 1001));
         Assert.DoesNotContain("interval", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Should_follow_a_tenant_to_another_prefix()
+    {
+        await using var site = await TestSite.StartAsync();
+        await site.AddTenantAsync("Below", "below");
+        using var client = site.CreateClient("below");
+        using var moved = site.CreateClient("moved");
+        var hash = Announcer.NewHash();
+        await client.AnnounceAsync(hash, 1001);
+        site.Shells.TryGetSettings("Below", out var settings);
+
+        settings.RequestUrlPrefix = "moved";
+        await site.Shells.UpdateShellSettingsAsync(settings);
+
+        Assert.Equal((0, 2), await moved.AnnounceAsync(hash, 1002));
+        await Eventually.HoldsAsync(async () =>
+        {
+            using var response = await client.GetAsync(Announcer.Path(hash, 1003));
+            return !(await response.Content.ReadAsStringAsync()).Contains("interval", StringComparison.Ordinal);
+        });
+    }
 }

@@ -69,7 +69,7 @@ public sealed class SetupTests
     {
         await FollowAsync(page, "Tools", "Features");
         await page.FillAsync("#search-box", "tracker");
-        await page.ClickAsync("#btn-enable-OrchardTracker_Tracker");
+        await page.LeaveByAsync("#btn-enable-OrchardTracker_Tracker");
         await Expect(page.Locator(".message-success")).ToBeVisibleAsync();
     }
 
@@ -138,8 +138,9 @@ public sealed class SetupTests
     private static async Task<string> CopyAddressAsync(IPage page, TestSite site)
     {
         await page.Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
+        var confirmed = Expect(page.Locator(".tracker-copy")).ToHaveTextAsync("Copied");
         await page.ClickAsync(".tracker-copy");
-        await Expect(page.Locator(".tracker-copy")).ToHaveTextAsync("Copied");
+        await confirmed;
         var copied = await page.EvaluateAsync<string>("navigator.clipboard.readText()");
         Assert.StartsWith(site.Url.ToString(), copied, StringComparison.Ordinal);
         return copied[site.Url.ToString().Length..];
@@ -147,7 +148,7 @@ public sealed class SetupTests
 
     private static async Task SaveAsync(IPage page)
     {
-        await page.ClickAsync("button.save");
+        await page.LeaveByAsync("button.save");
         await Expect(page.Locator(".message-success")).ToBeVisibleAsync();
     }
 
