@@ -1,6 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
-using OrchardCore.Environment.Shell;
 using OrchardTracker.Tracker.Hosting;
 
 // Where a host's author looks for it.
@@ -14,21 +12,20 @@ public static class OrchardTrackerApplicationBuilderExtensions
     /// </summary>
     public static IApplicationBuilder UseOrchardTracker(this IApplicationBuilder app)
     {
-        var shells = app.ApplicationServices.GetRequiredService<IRunningShellTable>();
-        var options = app.ApplicationServices.GetRequiredService<IOptions<ShellOptions>>().Value;
+        var finder = ActivatorUtilities.CreateInstance<TenantFinder>(app.ApplicationServices);
         return app.Use(next => context =>
         {
             var path = context.Request.Path;
-            var settings = shells.Match(context.Request.Host, path);
-            if (settings is null || !settings.IsRunning() || TrackerRegistry.Find(TenantKey.Of(options, settings)) is not { IsActive: true } tracker)
+            var (tracker, prefix) = finder.Find(context.Request.Host, path);
+            if (tracker is null)
             {
                 return next(context);
             }
 
             ReadOnlySpan<char> rest = path.Value;
-            if (!string.IsNullOrEmpty(settings.RequestUrlPrefix))
+            if (!string.IsNullOrEmpty(prefix))
             {
-                rest = rest[(1 + settings.RequestUrlPrefix.Length)..];
+                rest = rest[(1 + prefix.Length)..];
             }
 
             return tracker.Http.TryHandle(context, rest) ? Task.CompletedTask : next(context);
