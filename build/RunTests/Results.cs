@@ -16,9 +16,10 @@ internal sealed class Results
         Skip[] skipped = [.. _outcomes.OfType<Skip>()];
         Failure[] failed = [.. _outcomes.OfType<Failure>()];
         Tell("Skipped:", skipped.Select(skip => $"{skip.Name}: {skip.Reason}"));
+        Tell("Passed only when run once more, alone:", _outcomes.OfType<Unsteady>().Select(unsteady => $"{unsteady.Name}: {unsteady.What}"));
         Tell("Failed:", failed.Select(failure => $"{failure.Name}: {failure.What}"));
         Console.WriteLine();
-        var passed = _outcomes.OfType<Success>().Count();
+        var passed = _outcomes.Count(outcome => outcome is Success or Unsteady);
         Console.WriteLine($"{passed} passed, {failed.Length} failed, {skipped.Length} skipped");
         return failed.Length == 0 && passed > 0 ? 0 : 1;
     }
