@@ -7,6 +7,18 @@ internal sealed class SteppedClock : TimeProvider
     private readonly List<SteppedTimer> _timers = [];
     private long _ticks;
 
+    /// <summary>Timers that wait for their time.</summary>
+    public int Waiting
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _timers.Count(timer => timer.Due != long.MaxValue);
+            }
+        }
+    }
+
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
     public override long GetTimestamp() => Interlocked.Read(ref _ticks);

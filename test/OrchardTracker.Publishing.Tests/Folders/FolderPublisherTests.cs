@@ -83,9 +83,11 @@ public sealed class FolderPublisherTests : IDisposable
         await using var publisher = Make(time: clock);
         await publisher.StartAsync();
 
-        // Both were seen once. Only the witness is the same when the time has come.
+        // Both were seen at the start. Only the witness is the same when the time has come, whenever the folder is looked at
+        // meanwhile.
+        clock.Advance(Settle / 2);
         _folder.Write("half.bin", 2000);
-        clock.Advance(Settle);
+        clock.Advance(Settle / 2);
         await HasAsync(publisher, "witness.bin");
         Assert.Null(publisher.Queue.Find("half.bin"));
 
@@ -104,8 +106,9 @@ public sealed class FolderPublisherTests : IDisposable
         await using var publisher = Make(time: clock);
         await publisher.StartAsync();
 
+        clock.Advance(Settle / 2);
         _folder.Write("album/.2.flac.Xy12", 2000);
-        clock.Advance(Settle);
+        clock.Advance(Settle / 2);
         await HasAsync(publisher, "witness.bin");
         Assert.Null(publisher.Queue.Find("album"));
 
@@ -270,7 +273,7 @@ public sealed class FolderPublisherTests : IDisposable
         await HasAsync(publisher, "fine.bin");
         await Eventually.IsTrueAsync(() => publisher.Queue.Find("con")?.Job.State == PublishingState.Failed, "the other one has failed");
         Assert.Equal("The name 'con' is reserved for a device on Windows.", publisher.Queue.Find("con")!.Value.Job.Error!.ToString());
-        Assert.Contains(_notices, notice => notice is { Kind: FolderNoticeKind.Failed, Name: "con" });
+        await HasNoticeAsync(notice => notice is { Kind: FolderNoticeKind.Failed, Name: "con" });
     }
 
     [Fact]
@@ -284,7 +287,7 @@ public sealed class FolderPublisherTests : IDisposable
 
         Directory.Move(_folder["mount"], _folder["away"]);
         await Eventually.IsTrueAsync(() => !publisher.IsAvailable, "the folder is missed");
-        Assert.Contains(_notices, notice => notice.Kind == FolderNoticeKind.FolderUnavailable);
+        await HasNoticeAsync(notice => notice.Kind == FolderNoticeKind.FolderUnavailable);
         Assert.Equal([torrent], publisher.Torrents);
 
         Directory.Move(_folder["away"], _folder["mount"]);
@@ -323,6 +326,9 @@ public sealed class FolderPublisherTests : IDisposable
     }
 
     private static PublishedTorrent Find(FolderPublisher publisher, string name) => publisher.Torrents.Single(torrent => torrent.Name == name);
+
+    // What it tells of is to be seen a moment before it tells.
+    private Task HasNoticeAsync(Func<FolderNotice, bool> condition) => Eventually.IsTrueAsync(() => _notices.Any(condition), "it is told");
 
     private static Task HasAsync(FolderPublisher publisher, params string[] names) => Eventually.IsTrueAsync(
         () => publisher.Torrents.Select(torrent => torrent.Name).Order(StringComparer.Ordinal).SequenceEqual(names),

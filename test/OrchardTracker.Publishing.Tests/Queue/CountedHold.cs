@@ -12,8 +12,8 @@ internal sealed class CountedHold
 
     public IAsyncDisposable Take()
     {
-        Interlocked.Increment(ref _taken);
         Interlocked.Increment(ref _held);
+        Interlocked.Increment(ref _taken);
         return new Hold(this);
     }
 

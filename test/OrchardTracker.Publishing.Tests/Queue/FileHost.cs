@@ -6,6 +6,7 @@ namespace OrchardTracker.Publishing.Tests.Queue;
 /// <summary>Publishes single files whose paths stand in the jobs' data.</summary>
 internal sealed class FileHost : IPublishingHost
 {
+    private readonly Lock _gate = new();
     private int _running;
 
     public ConcurrentDictionary<string, Metainfo> Torrents { get; } = new();
@@ -21,7 +22,11 @@ internal sealed class FileHost : IPublishingHost
 
     public Task<PublishingOrder?> OpenAsync(PublishingJob job, CancellationToken cancellationToken)
     {
-        MostAtOnce = Math.Max(MostAtOnce, Interlocked.Increment(ref _running));
+        lock (_gate)
+        {
+            MostAtOnce = Math.Max(MostAtOnce, Interlocked.Increment(ref _running));
+        }
+
         if (Fault(job) is { } fault)
         {
             Interlocked.Decrement(ref _running);

@@ -20,10 +20,14 @@ internal sealed class JsonStore(string folder) : IPublishingStore
             FinishedAt = row.FinishedAt,
         })]);
 
-    public Task SaveAsync(PublishingJob job, CancellationToken cancellationToken) => File.WriteAllTextAsync(
-        PathOf(job.Id),
-        JsonSerializer.Serialize(new Row(job.Id, job.Name, job.Data, job.State, job.Error?.ToString(), job.EnqueuedAt, job.FinishedAt)),
-        cancellationToken);
+    public async Task SaveAsync(PublishingJob job, CancellationToken cancellationToken)
+    {
+        // Whole or not at all, as a data base does: it may be cancelled on the way.
+        var row = new Row(job.Id, job.Name, job.Data, job.State, job.Error?.ToString(), job.EnqueuedAt, job.FinishedAt);
+        var path = PathOf(job.Id);
+        await File.WriteAllTextAsync(path + ".new", JsonSerializer.Serialize(row), cancellationToken);
+        File.Move(path + ".new", path, overwrite: true);
+    }
 
     public Task DeleteAsync(string id, CancellationToken cancellationToken)
     {

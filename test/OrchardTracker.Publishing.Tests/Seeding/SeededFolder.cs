@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Win32.SafeHandles;
 using OrchardTracker.BitTorrent;
 
@@ -8,10 +9,11 @@ internal sealed class SeededFolder : ISeedSource, IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
-    public SeededFolder(SeederOptions? options = null, ISeedTracker? tracker = null)
+    /// <param name="time">By which rates are kept to.</param>
+    public SeededFolder(SeederOptions? options = null, ISeedTracker? tracker = null, TimeProvider? time = null)
     {
-        Seeder = new Seeder((options ?? new SeederOptions()) with { Port = 0 }, tracker, TimeProvider.System);
-        Seeder.Faulted += (_, error) => Faults.Add(error);
+        Seeder = new Seeder((options ?? new SeederOptions()) with { Port = 0 }, tracker, time ?? TimeProvider.System);
+        Seeder.Faulted += (_, error) => Faults.Enqueue(error);
         Seeder.Start();
     }
 
@@ -22,7 +24,7 @@ internal sealed class SeededFolder : ISeedSource, IAsyncDisposable
 
     public int Loads { get; private set; }
 
-    public List<Exception> Faults { get; } = [];
+    public ConcurrentQueue<Exception> Faults { get; } = new();
 
     /// <summary>Writes files, makes a torrent of them, and seeds it.</summary>
     public async Task<SeededTorrent> AddAsync(

@@ -34,7 +34,12 @@ public sealed class SeederLimitsTests
     [Fact]
     public async Task Should_serve_a_peer_although_a_thousand_idle_ones_take_all_the_room()
     {
-        await using var folder = new SeededFolder(new SeederOptions { MaxConnections = 100, MaxConnectionsPerAddress = 2_000 });
+        await using var folder = new SeededFolder(new SeederOptions
+        {
+            MaxConnections = 100,
+            MaxConnectionsPerAddress = 2_000,
+            HandshakeTimeout = TimeSpan.FromHours(1),
+        });
         var torrent = await folder.AddAsync(files: ("a.bin", FileLength));
         var hash = torrent.InfoHashes[0];
         List<TestPeer> idle = [];
@@ -82,7 +87,7 @@ public sealed class SeederLimitsTests
     [Fact]
     public async Task Should_let_a_silent_peer_go()
     {
-        await using var folder = new SeededFolder(new SeederOptions { IdleTimeout = TimeSpan.FromMilliseconds(100) });
+        await using var folder = new SeededFolder(new SeederOptions { IdleTimeout = TimeSpan.FromSeconds(3) });
         var torrent = await folder.AddAsync(files: ("a.bin", FileLength));
         using var peer = await TestPeer.JoinAsync(folder.Seeder, torrent.InfoHashes[0]);
 
@@ -92,15 +97,20 @@ public sealed class SeederLimitsTests
     [Fact]
     public async Task Should_let_a_peer_go_that_takes_nothing_of_what_it_asked_for()
     {
-        await using var folder = new SeededFolder(new SeederOptions { SendTimeout = TimeSpan.FromMilliseconds(500), QueueDepth = 5_000 });
+        await using var folder = new SeededFolder(new SeederOptions { SendTimeout = TimeSpan.FromSeconds(3), QueueDepth = 5_000 });
         var torrent = await folder.AddAsync(files: ("a.bin", FileLength));
         using var peer = await TestPeer.JoinAsync(folder.Seeder, torrent.InfoHashes[0]);
         await peer.BeServedAsync();
 
         // More than all socket buffers on the way hold.
-        for (var i = 0; i < 3_000; i++)
+        byte[] requests = [.. Enumerable.Range(0, 3_000).SelectMany(i => TestPeer.Request(i % 6, 0, 16_384))];
+        try
         {
-            await peer.SendRequestAsync(i % 6, 0, 16_384);
+            await peer.SendRawAsync(requests);
+        }
+        catch (IOException)
+        {
+            // Let go already.
         }
 
         await Eventually.IsTrueAsync(() => folder.Seeder.Connections == 0, "the peer is let go");
@@ -109,22 +119,34 @@ public sealed class SeederLimitsTests
     [Fact]
     public async Task Should_reject_what_is_asked_for_beyond_the_depth_of_the_queue()
     {
-        // At this rate the first request is answered after seconds: the others wait, but for those that have no room.
-        await using var folder = new SeededFolder(new SeederOptions { QueueDepth = 10, MaxRate = 8_192 });
+        // The clock stands still, so that the first request is not answered: the others wait, but for those that have no room.
+        var clock = new SteppedClock();
+        var options = new SeederOptions { QueueDepth = 10, MaxRate = 8_192, UploadSlots = 1, SlotTime = TimeSpan.FromHours(1) };
+        await using var folder = new SeededFolder(options, time: clock);
         var torrent = await folder.AddAsync(files: ("a.bin", FileLength));
         using var peer = await TestPeer.JoinAsync(folder.Seeder, torrent.InfoHashes[0]);
         await peer.BeServedAsync();
 
-        for (var i = 0; i < 30; i++)
+        await peer.SendRequestAsync(0, 0, 16_000);
+        await Eventually.IsTrueAsync(() => clock.Waiting == 1, "the first request is on its way");
+        for (var i = 1; i < 30; i++)
         {
             await peer.SendRequestAsync(i % 2, i, 16_000);
         }
 
-        // Of thirty, one is on its way already and ten wait.
-        for (var rejected = 0; rejected < 19; rejected++)
+        // Who gets the slot knows that all of them have come.
+        await peer.SendAsync(3);
+        using var next = await TestPeer.JoinAsync(folder.Seeder, torrent.InfoHashes[0]);
+        await next.BeServedAsync();
+        clock.Advance(TimeSpan.FromSeconds(2));
+
+        // Of thirty, one was on its way and ten waited, until the slot was given back.
+        for (var i = 11; i < 30; i++)
         {
-            await peer.ReadUntilAsync(16);
+            Assert.Equal(TestPeer.Block(i % 2, i, 16_000), await peer.ReadUntilAsync(16));
         }
+
+        Assert.Equal(0, (await peer.ReadMessageAsync()).Id);
     }
 
     [Fact]
@@ -133,18 +155,9 @@ public sealed class SeederLimitsTests
         await using var folder = new SeededFolder(new SeederOptions { SendTimeout = TimeSpan.FromHours(1) });
         var torrent = await folder.AddAsync(files: ("a.bin", FileLength));
         using var peer = await TestPeer.JoinAsync(folder.Seeder, torrent.InfoHashes[0]);
-        byte[] request = [0, 0, 0, 13, 6, .. TestPeer.Block(0, 0, 16_384)];
-        byte[] flood = [.. Enumerable.Repeat(request, 1_000).SelectMany(bytes => bytes)];
 
         // It has no slot, so that each request is answered by a reject that it does not read.
-        await Assert.ThrowsAnyAsync<IOException>(async () =>
-        {
-            for (var i = 0; i < 10_000; i++)
-            {
-                await peer.SendRawAsync(flood);
-            }
-        });
-        await Eventually.IsTrueAsync(() => folder.Seeder.Connections == 0, "the peer is let go");
+        await FloodAsync(folder.Seeder, peer, TestPeer.Request(0, 0, 16_384));
     }
 
     [Fact]
@@ -174,18 +187,18 @@ public sealed class SeederLimitsTests
     [Fact]
     public async Task Should_reject_what_waits_when_the_slot_goes_to_another()
     {
-        await using var folder = new SeededFolder(new SeederOptions { UploadSlots = 1, SlotTime = TimeSpan.FromMilliseconds(100), MaxRatePerPeer = 16_384 });
+        var clock = new SteppedClock();
+        var options = new SeederOptions { UploadSlots = 1, SlotTime = TimeSpan.FromMilliseconds(100), MaxRatePerPeer = 16_384 };
+        await using var folder = new SeededFolder(options, time: clock);
         var torrent = await folder.AddAsync(files: ("a.bin", FileLength));
         using var first = await TestPeer.JoinAsync(folder.Seeder, torrent.InfoHashes[0]);
         await first.BeServedAsync();
-        for (var piece = 0; piece < 6; piece++)
-        {
-            await first.SendRequestAsync(piece, 0, 16_384);
-        }
-
+        await first.SendRawAsync([.. Enumerable.Range(0, 6).SelectMany(piece => TestPeer.Request(piece, 0, 16_384))]);
+        await Eventually.IsTrueAsync(() => clock.Waiting == 1, "the first request is on its way");
         using var second = await TestPeer.JoinAsync(folder.Seeder, torrent.InfoHashes[0]);
         await second.BeServedAsync();
 
+        clock.Advance(TimeSpan.FromSeconds(1));
         await first.ReadUntilAsync(0);
         Assert.Equal(16, (await first.ReadMessageAsync()).Id);
     }
@@ -196,5 +209,18 @@ public sealed class SeederLimitsTests
         Assert.ThrowsAny<ArgumentException>(() => new Seeder(new SeederOptions { UploadSlots = 0 }, null, TimeProvider.System));
         Assert.ThrowsAny<ArgumentException>(() => new Seeder(new SeederOptions { Port = 70_000 }, null, TimeProvider.System));
         Assert.ThrowsAny<ArgumentException>(() => new Seeder(new SeederOptions { MaxRate = -1 }, null, TimeProvider.System));
+    }
+
+    private static async Task FloodAsync(Seeder seeder, TestPeer peer, byte[] message)
+    {
+        byte[] flood = [.. Enumerable.Repeat(message, 1_000).SelectMany(bytes => bytes)];
+        await Assert.ThrowsAnyAsync<IOException>(async () =>
+        {
+            for (var i = 0; i < 10_000; i++)
+            {
+                await peer.SendRawAsync(flood);
+            }
+        });
+        await Eventually.IsTrueAsync(() => seeder.Connections == 0, "the peer is let go");
     }
 }

@@ -135,6 +135,9 @@ internal sealed class TestPeer : IDisposable
         }
     }
 
+    /// <summary>A whole request, for many to be sent at once.</summary>
+    public static byte[] Request(int piece, int begin, int length) => [0, 0, 0, 13, 6, .. Block(piece, begin, length)];
+
     public static byte[] Block(int piece, int begin, int length)
     {
         var body = new byte[12];
