@@ -11,6 +11,8 @@ internal sealed partial class PeerConnection : IDisposable
 {
     private readonly Seeder _seeder;
     private readonly Socket _socket;
+
+    // Not disposed of, as little as the semaphore: they hold nothing of the system, and whoever closes or wakes may come late.
     private readonly CancellationTokenSource _closing = new();
     private SeededTorrent? _torrent;
     private OpenTorrent _open = null!;
@@ -83,12 +85,13 @@ internal sealed partial class PeerConnection : IDisposable
         }
     }
 
-    /// <summary>Lets the peer go. Both flows end.</summary>
+    /// <summary>Lets the peer go. Both flows end. May be called at any time, and does not throw.</summary>
     public void Close()
     {
         if (Interlocked.Exchange(ref _isClosed, 1) == 0)
         {
-            _closing.Cancel();
+            // What others hang on the token runs elsewhere: it is not for the caller to wait for, nor to fail by.
+            _ = _closing.CancelAsync();
             _socket.Dispose();
         }
     }
@@ -96,8 +99,6 @@ internal sealed partial class PeerConnection : IDisposable
     public void Dispose()
     {
         _socket.Dispose();
-        _wake.Dispose();
-        _closing.Dispose();
         ReturnBuffers();
     }
 

@@ -40,7 +40,10 @@ public sealed class Seeder : IAsyncDisposable
         PeerId = new PeerId(id);
     }
 
-    /// <summary>A torrent's bytes could not be read: for logs. Raised on the flow of a connection; it must not throw.</summary>
+    /// <summary>
+    /// A torrent's bytes could not be read, or something else went wrong that the seeder outlives: for logs. Raised on the
+    /// flow of a connection or of the seeder; it must not throw.
+    /// </summary>
     public event Action<SeededTorrent?, Exception>? Faulted;
 
     public SeederOptions Options { get; }
@@ -163,12 +166,17 @@ public sealed class Seeder : IAsyncDisposable
                 var socket = await _listener!.AcceptAsync(_stopping.Token);
                 _room.Enter(this, socket);
             }
-            catch (Exception error) when (error is OperationCanceledException or ObjectDisposedException)
+            catch (Exception) when (_stopping.IsCancellationRequested)
             {
                 return;
             }
-            catch (SocketException)
+            catch (Exception error)
             {
+                if (error is not SocketException)
+                {
+                    ReportFault(null, error);
+                }
+
                 // No descriptor free, or the peer was gone at once: the next may have more luck.
                 await Task.Delay(50, CancellationToken.None);
             }
@@ -183,17 +191,42 @@ public sealed class Seeder : IAsyncDisposable
             while (await timer.WaitForNextTickAsync(_stopping.Token))
             {
                 var now = Environment.TickCount64;
-                Slots.Rotate(now);
-                _room.Tend(now);
+                TendPeers(now);
                 foreach (var (_, torrent) in _torrents)
                 {
-                    torrent.CloseIdle(now, IdleTime);
-                    _announcer?.Tend(torrent, now);
+                    Tend(torrent, now);
                 }
             }
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
+        }
+    }
+
+    private void TendPeers(long now)
+    {
+        try
+        {
+            Slots.Rotate(now);
+            _room.Tend(now);
+        }
+        catch (Exception error)
+        {
+            ReportFault(null, error);
+        }
+    }
+
+    // The tracker is somebody else's: what one torrent meets there is none of the others' business.
+    private void Tend(SeededTorrent torrent, long now)
+    {
+        try
+        {
+            torrent.CloseIdle(now, IdleTime);
+            _announcer?.Tend(torrent, now);
+        }
+        catch (Exception error)
+        {
+            ReportFault(torrent, error);
         }
     }
 }

@@ -43,6 +43,37 @@ public sealed class SeederAdmissionTests
     }
 
     [Fact]
+    public async Task Should_let_the_next_peer_in_although_what_decides_fails_as_another_makes_room()
+    {
+        await using var folder = new SeededFolder(new SeederOptions { MaxConnections = 1 });
+        var asked = new TaskCompletionSource();
+        var torrent = await folder.AddAsync(
+            admits: (_, cancellationToken) => asked.TrySetResult() ? FailWhenLetGoAsync(cancellationToken) : ValueTask.FromResult(true),
+            files: ("a.bin", 100_000));
+        using var first = await TestPeer.ConnectAsync(folder.Seeder.Port);
+        await first.SendHandshakeAsync(torrent.InfoHashes[0]);
+        await asked.Task.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+
+        using var next = await TestPeer.JoinAsync(folder.Seeder, torrent.InfoHashes[0]);
+
+        Assert.True(await first.IsLetGoAsync());
+    }
+
+    [Fact]
+    public async Task Should_let_silent_peers_go_although_what_decides_fails_as_it_does()
+    {
+        await using var folder = new SeededFolder(new SeederOptions { HandshakeTimeout = TimeSpan.FromSeconds(2) });
+        var torrent = await folder.AddAsync(admits: (_, cancellationToken) => FailWhenLetGoAsync(cancellationToken), files: ("a.bin", 100_000));
+        using var first = await TestPeer.ConnectAsync(folder.Seeder.Port);
+        await first.SendHandshakeAsync(torrent.InfoHashes[0]);
+        Assert.True(await first.IsLetGoAsync());
+
+        using var silent = await TestPeer.ConnectAsync(folder.Seeder.Port);
+
+        Assert.True(await silent.IsLetGoAsync());
+    }
+
+    [Fact]
     public async Task Should_let_itself_go_when_it_meets_itself()
     {
         await using var folder = new SeededFolder();
@@ -52,5 +83,12 @@ public sealed class SeederAdmissionTests
         await peer.SendHandshakeAsync(torrent.InfoHashes[0], peerId: Encoding.Latin1.GetString(folder.Seeder.PeerId.Bytes));
 
         Assert.True(await peer.IsLetGoAsync());
+    }
+
+    private static async ValueTask<bool> FailWhenLetGoAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.Register(() => throw new ObjectDisposedException("what decides"));
+        await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
+        return true;
     }
 }

@@ -36,6 +36,25 @@ public sealed class SeederAnnounceTests
     }
 
     [Fact]
+    public async Task Should_go_on_and_report_when_the_tracker_fails()
+    {
+        var tracker = new SwarmTracker(_swarms);
+        var options = new SeederOptions { AnnounceInterval = TimeSpan.FromMilliseconds(1), HandshakeTimeout = TimeSpan.FromMilliseconds(1) };
+        await using var folder = new SeededFolder(options, tracker);
+        await folder.AddAsync(files: ("a.bin", 100_000));
+
+        tracker.Fault = new ObjectDisposedException("the tracker's house");
+        await Eventually.IsTrueAsync(() => folder.Faults.Count >= 2, "it tries again and again");
+        using var silent = await TestPeer.ConnectAsync(folder.Seeder.Port);
+        Assert.True(await silent.IsLetGoAsync());
+        tracker.Fault = null;
+        var announces = tracker.Announces;
+
+        await Eventually.IsTrueAsync(() => tracker.Announces > announces, "it announces again");
+        Assert.All(folder.Faults, fault => Assert.IsType<ObjectDisposedException>(fault));
+    }
+
+    [Fact]
     public async Task Should_stand_in_both_swarms_of_a_hybrid()
     {
         await using var folder = new SeededFolder(tracker: new SwarmTracker(_swarms));
@@ -80,8 +99,15 @@ public sealed class SeederAnnounceTests
 
         public int Announces => Volatile.Read(ref _announces);
 
+        public Exception? Fault { get; set; }
+
         public void Announce(InfoHash infoHash, PeerId peerId, int port, AnnounceEvent announceEvent, long uploaded)
         {
+            if (Fault is { } fault)
+            {
+                throw fault;
+            }
+
             Interlocked.Increment(ref _announces);
             var announce = new PeerAnnounce
             {
