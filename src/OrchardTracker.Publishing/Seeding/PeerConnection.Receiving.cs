@@ -15,8 +15,8 @@ internal sealed partial class PeerConnection
     // Longer than any client asks for at once.
     private const int MaxBlockLength = 128 << 10;
 
-    // Answers nobody takes: a peer that lets more of them wait has no good intentions.
-    private const int MaxWaitingRejects = 4_096;
+    // Answers nobody takes, 4,096 rejects: a peer that lets more of them wait has no good intentions.
+    private const int MaxWaitingControl = 4_096 * (sizeof(int) + 1 + BlockRequest.Size);
 
     private readonly byte[] _received = ArrayPool<byte>.Shared.Rent(ReceiveBufferLength);
     private int _receivedStart;
@@ -63,20 +63,27 @@ internal sealed partial class PeerConnection
             return false;
         }
 
-        if (torrent.Admits is { } admits)
+        if (torrent.Admits is { } admits && !await admits(new SeedPeer(infoHash, Address, peerId), _closing.Token))
         {
-            if (!await admits(new SeedPeer(infoHash, Address, peerId), _closing.Token))
-            {
-                return false;
-            }
-
-            await SendHandshakeAsync(infoHash);
+            return false;
         }
 
         (_hasFast, _hasExtensions) = (PeerHandshake.HasFast(Unread), PeerHandshake.HasExtensions(Unread));
         _receivedStart += PeerHandshake.Length;
         torrent.CountConnection(1);
-        Volatile.Write(ref _torrent, torrent);
+        Interlocked.Exchange(ref _torrent, torrent);
+
+        // Whoever took the torrent away in the meantime, or put another one in its place, could not know of this peer.
+        if (_seeder.Find(infoHash) != torrent || torrent.IsResting)
+        {
+            return false;
+        }
+
+        if (torrent.Admits is not null)
+        {
+            await SendHandshakeAsync(infoHash);
+        }
+
         _open = await torrent.OpenAsync();
         Introduce();
         Postpone();
@@ -230,11 +237,9 @@ internal sealed partial class PeerConnection
         switch (message)
         {
             case PeerMessage.Interested:
-                SetInterested(true);
-                return true;
+                return SetInterested(true);
             case PeerMessage.NotInterested:
-                SetInterested(false);
-                return true;
+                return SetInterested(false);
             case PeerMessage.Request when body.Length == BlockRequest.Size:
                 return TakeRequest(BlockRequest.Read(body));
             case PeerMessage.Cancel when body.Length == BlockRequest.Size:
@@ -251,7 +256,8 @@ internal sealed partial class PeerConnection
 
     private bool HasEverything() => _piecesOfPeer >= _open.Metainfo.PieceCount;
 
-    private void SetInterested(bool isInterested)
+    /// <returns>False when the peer changes its mind again and again and reads nothing of what it is told each time.</returns>
+    private bool SetInterested(bool isInterested)
     {
         IsInterested = isInterested;
         if (isInterested)
@@ -261,6 +267,11 @@ internal sealed partial class PeerConnection
         else
         {
             _seeder.Slots.Remove(this);
+        }
+
+        lock (_gate)
+        {
+            return !IsFlooded;
         }
     }
 

@@ -60,6 +60,9 @@ internal sealed partial class PeerConnection
         }
     }
 
+    // To be asked under the lock.
+    private bool IsFlooded => _control.WrittenCount > MaxWaitingControl;
+
     /// <summary>Tells a peer that waits that it is not forgotten (BEP 3).</summary>
     public void KeepAlive(long now)
     {
@@ -126,7 +129,7 @@ internal sealed partial class PeerConnection
                 Reject(request);
             }
 
-            if (_control.WrittenCount > MaxWaitingRejects * (sizeof(int) + 1 + BlockRequest.Size))
+            if (IsFlooded)
             {
                 return false;
             }
@@ -173,13 +176,15 @@ internal sealed partial class PeerConnection
         }
     }
 
-    private void WriteControl(PeerMessage message, ReadOnlySpan<byte> body)
+    private void WriteControl(PeerMessage message, ReadOnlySpan<byte> body) => Write(_control, message, body);
+
+    private static void Write(ArrayBufferWriter<byte> output, PeerMessage message, ReadOnlySpan<byte> body)
     {
-        var span = _control.GetSpan(sizeof(int) + 1 + body.Length);
+        var span = output.GetSpan(sizeof(int) + 1 + body.Length);
         BinaryPrimitives.WriteInt32BigEndian(span, 1 + body.Length);
         span[sizeof(int)] = (byte)message;
         body.CopyTo(span[(sizeof(int) + 1)..]);
-        _control.Advance(sizeof(int) + 1 + body.Length);
+        output.Advance(sizeof(int) + 1 + body.Length);
     }
 
     private void Wake()
@@ -221,6 +226,7 @@ internal sealed partial class PeerConnection
                 }
 
                 await SendControlAsync();
+                await SendMetadataAsync();
                 if (TakeBatch(batch) is var length and > 0)
                 {
                     buffer ??= ArrayPool<byte>.Shared.Rent(BatchLength + MaxBlockLength + (MaxBatchBlocks * PieceHeaderLength));
@@ -260,14 +266,6 @@ internal sealed partial class PeerConnection
         int length;
         lock (_gate)
         {
-            // One piece of metadata at a time: they are a thousand times the size of what asks for them.
-            if (_metadataRequests.TryDequeue(out var piece))
-            {
-                var output = new ArrayBufferWriter<byte>(PeerExtensions.MetadataPieceLength + 128);
-                PeerExtensions.WriteMetadata(output, _open.Metainfo.InfoBytes.Span, piece);
-                WriteControl(PeerMessage.Extended, [_metadataIdOfPeer, .. output.WrittenSpan]);
-            }
-
             length = _control.WrittenCount;
             if (length == 0)
             {
@@ -287,6 +285,37 @@ internal sealed partial class PeerConnection
         {
             ArrayPool<byte>.Shared.Return(copy);
         }
+    }
+
+    // One piece of metadata at a time, and no faster than bytes of files: they are a thousand times the size of what asks
+    // for them.
+    private async ValueTask SendMetadataAsync()
+    {
+        int piece;
+        byte id;
+        lock (_gate)
+        {
+            if (!_metadataRequests.TryDequeue(out piece))
+            {
+                return;
+            }
+
+            id = _metadataIdOfPeer;
+        }
+
+        var metadata = new ArrayBufferWriter<byte>(PeerExtensions.MetadataPieceLength + 128);
+        PeerExtensions.WriteMetadata(metadata, _open.Metainfo.InfoBytes.Span, piece);
+        await TakeRateAsync(metadata.WrittenCount);
+        var message = new ArrayBufferWriter<byte>(metadata.WrittenCount + PieceHeaderLength);
+        Write(message, PeerMessage.Extended, [id, .. metadata.WrittenSpan]);
+        await SendAsync(message.WrittenMemory);
+    }
+
+    // The peer's own rate first: of a peer that goes while it waits for that one, the others have lost nothing.
+    private async ValueTask TakeRateAsync(int length)
+    {
+        await _peerRate.TakeAsync(length, _closing.Token);
+        await _seeder.Rate.TakeAsync(length, _closing.Token);
     }
 
     /// <summary>Takes requests out of the line that follow each other in the file, so that one read serves them all.</summary>
@@ -320,8 +349,7 @@ internal sealed partial class PeerConnection
 
     private async ValueTask SendBlocksAsync(List<BlockRequest> batch, int length, byte[] buffer)
     {
-        await _seeder.Rate.TakeAsync(length, _closing.Token);
-        await _peerRate.TakeAsync(length, _closing.Token);
+        await TakeRateAsync(length);
         var blocks = new Memory<byte>[batch.Count];
         var position = 0;
         for (var i = 0; i < blocks.Length; i++)

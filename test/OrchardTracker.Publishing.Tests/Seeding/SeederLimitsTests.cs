@@ -161,6 +161,35 @@ public sealed class SeederLimitsTests
     }
 
     [Fact]
+    public async Task Should_let_a_peer_go_that_changes_its_mind_again_and_again()
+    {
+        await using var folder = new SeededFolder(new SeederOptions { SendTimeout = TimeSpan.FromHours(1) });
+        var torrent = await folder.AddAsync(files: ("a.bin", FileLength));
+        using var peer = await TestPeer.JoinAsync(folder.Seeder, torrent.InfoHashes[0]);
+
+        // Each time it gets a slot or loses it, and does not read that.
+        await FloodAsync(folder.Seeder, peer, [0, 0, 0, 1, 2, 0, 0, 0, 1, 3]);
+    }
+
+    [Fact]
+    public async Task Should_give_the_metadata_no_faster_than_it_may()
+    {
+        var clock = new SteppedClock();
+        await using var folder = new SeededFolder(new SeederOptions { MaxRate = 10 }, time: clock);
+        var torrent = await folder.AddAsync(files: ("a.bin", FileLength));
+        using var peer = await TestPeer.JoinAsync(folder.Seeder, torrent.InfoHashes[0]);
+        await peer.SendAsync(20, [0, .. "d1:md11:ut_metadatai7eee"u8]);
+        await peer.SendAsync(20, [1, .. "d8:msg_typei0e5:piecei0ee"u8]);
+
+        var reading = peer.ReadUntilAsync(20);
+        await Eventually.IsTrueAsync(() => clock.Waiting == 1, "it waits for its time");
+        Assert.False(reading.IsCompleted);
+        clock.Advance(TimeSpan.FromMinutes(1));
+
+        Assert.Equal(7, (await reading)[0]);
+    }
+
+    [Fact]
     public async Task Should_let_peers_take_turns_when_there_are_fewer_slots()
     {
         await using var folder = new SeededFolder(new SeederOptions { UploadSlots = 1, SlotTime = TimeSpan.FromMilliseconds(100) });

@@ -290,6 +290,36 @@ public sealed class SeederProtocolTests
     }
 
     [Fact]
+    public async Task Should_let_a_peer_go_whose_torrent_is_taken_away_while_it_is_let_in()
+    {
+        await using var folder = new SeededFolder();
+        var torrent = await folder.AddAsync(admits: (peer, _) => ValueTask.FromResult(folder.Seeder.Remove(peer.InfoHash)), files: ("a.bin", FileLength));
+        using var peer = await TestPeer.ConnectAsync(folder.Seeder.Port);
+        await peer.SendHandshakeAsync(torrent.InfoHashes[0]);
+
+        await Assert.ThrowsAnyAsync<IOException>(peer.ReadHandshakeAsync);
+        await Eventually.IsTrueAsync(() => folder.Seeder.Connections == 0, "nobody is there");
+        Assert.Equal((0, 0), (torrent.Connections, folder.Loads));
+    }
+
+    [Fact]
+    public async Task Should_let_a_peer_go_whose_torrent_is_restricted_while_it_is_let_in()
+    {
+        await using var folder = new SeededFolder();
+        var open = await folder.AddAsync(
+            admits: (peer, _) =>
+            {
+                folder.Seeder.Add(new SeededTorrent([peer.InfoHash], folder) { Admits = (_, _) => ValueTask.FromResult(false) });
+                return ValueTask.FromResult(true);
+            },
+            files: ("a.bin", FileLength));
+        using var peer = await TestPeer.ConnectAsync(folder.Seeder.Port);
+        await peer.SendHandshakeAsync(open.InfoHashes[0]);
+
+        await Assert.ThrowsAnyAsync<IOException>(peer.ReadHandshakeAsync);
+    }
+
+    [Fact]
     public async Task Should_load_a_torrent_when_the_first_peer_comes_for_it()
     {
         await using var folder = new SeededFolder();
