@@ -128,7 +128,7 @@ public sealed class PublishingQueue : IAsyncDisposable
         }
 
         await run.StopAsync();
-        await PersistAsync(run.Status.Job, () => Find(id) is null ? _store.DeleteAsync(id, cancellationToken) : Task.CompletedTask);
+        await PersistAsync(run.Status.Job, () => Find(id) is null ? _store.DeleteAsync(id, cancellationToken) : Task.CompletedTask, cancellationToken);
         return true;
     }
 
@@ -273,11 +273,11 @@ public sealed class PublishingQueue : IAsyncDisposable
         var job = run.Status.Job;
 
         // A run that another one replaced has nothing more to say.
-        await PersistAsync(job, () => IsCurrent(run) ? _store.SaveAsync(run.Status.Job, cancellationToken) : Task.CompletedTask);
+        await PersistAsync(job, () => IsCurrent(run) ? _store.SaveAsync(run.Status.Job, cancellationToken) : Task.CompletedTask, cancellationToken);
         Changed?.Invoke(job);
     }
 
-    private async Task PersistAsync(PublishingJob job, Func<Task> persist)
+    private async Task PersistAsync(PublishingJob job, Func<Task> persist, CancellationToken cancellationToken)
     {
         // The last state saved must be the last one there was: one at a time.
         await _saving.WaitAsync(CancellationToken.None);
@@ -285,8 +285,9 @@ public sealed class PublishingQueue : IAsyncDisposable
         {
             await persist();
         }
-        catch (Exception error) when (error is not OperationCanceledException)
+        catch (Exception error) when (error is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
+            // A store that has given up by itself is one that fails.
             Faulted?.Invoke(job, error);
         }
         finally

@@ -20,6 +20,9 @@ internal sealed class FileHost : IPublishingHost
 
     public Func<PublishingJob, Exception?> Fault { get; set; } = _ => null;
 
+    /// <summary>What the source throws when its bytes are to be read.</summary>
+    public Exception? OpenFault { get; set; }
+
     public Task<PublishingOrder?> OpenAsync(PublishingJob job, CancellationToken cancellationToken)
     {
         lock (_gate)
@@ -40,7 +43,7 @@ internal sealed class FileHost : IPublishingHost
             return Task.FromResult<PublishingOrder?>(null);
         }
 
-        PublishingSource source = new([file.Name], file.Length, _ => ValueTask.FromResult<Stream>(
+        PublishingSource source = new([file.Name], file.Length, _ => OpenFault is { } fault ? throw fault : ValueTask.FromResult<Stream>(
             new GatedStream(file.OpenRead(), Gate, () => Interlocked.Decrement(ref _running))));
         return Task.FromResult<PublishingOrder?>(new PublishingOrder(file.Name, [source], IsFolder: false, new TorrentOptions { PieceLength = 16384 }) { Hold = Holds.Take() });
     }

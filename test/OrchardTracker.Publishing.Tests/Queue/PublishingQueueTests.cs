@@ -170,6 +170,45 @@ public sealed class PublishingQueueTests : IDisposable
         Assert.Null(queue.Find("1")!.Value.Job.Error);
     }
 
+    public static TheoryData<Exception, string> PassingFaults => new()
+    {
+        { new TimeoutException("after 100 s"), "The storage did not answer in time." },
+        { new TaskCanceledException("The client has no more patience.", new TimeoutException()), "The storage did not answer in time." },
+        { new OperationCanceledException(new CancellationToken(canceled: true)), "The storage did not answer in time." },
+        { new HttpRequestException("503"), "It could not be read: 503" },
+        { new StoreException("Blob 7 failed.", new IOException("the share is away")), "It could not be read: the share is away" },
+        { new AggregateException(new HttpRequestException("503")), "It could not be read: 503" },
+        { new IOException("the bucket is away", new StoreException("Blob 7 failed.", null)), "It could not be read: the bucket is away" },
+        { new PublishingException(new("The bucket is being moved."), isTransient: true, new StoreException("Blob 7 failed.", null)), "The bucket is being moved." },
+    };
+
+    [Theory]
+    [MemberData(nameof(PassingFaults), DisableDiscoveryEnumeration = true)]
+    public async Task Should_try_again_and_say_why_when_a_remote_store_fails(Exception fault, string message)
+    {
+        _host.OpenFault = fault;
+        await using var queue = await StartAsync(new PublishingQueueOptions { MaxAttempts = 2, RetryDelay = TimeSpan.FromMilliseconds(1) });
+
+        await queue.EnqueueAsync("1", "film", _folder.Write("film", 10));
+        await IsInStateAsync(queue, "1", PublishingState.Failed);
+
+        var job = queue.Find("1")!.Value.Job;
+        Assert.Equal((2, message), (job.Attempts, job.Error!.ToString()));
+    }
+
+    [Fact]
+    public async Task Should_not_try_again_what_it_does_not_understand()
+    {
+        _host.OpenFault = new StoreException("Blob 7 failed.", new FileNotFoundException("No such blob."));
+        await using var queue = await StartAsync();
+
+        await queue.EnqueueAsync("1", "film", _folder.Write("film", 10));
+        await IsInStateAsync(queue, "1", PublishingState.Failed);
+
+        var job = queue.Find("1")!.Value.Job;
+        Assert.Equal((1, "An unexpected error; the log has the details."), (job.Attempts, job.Error!.ToString()));
+    }
+
     [Fact]
     public async Task Should_give_up_after_the_last_attempt_and_keep_the_reason()
     {
@@ -280,6 +319,23 @@ public sealed class PublishingQueueTests : IDisposable
 
         Assert.NotEmpty(faults);
         Assert.All(faults, error => Assert.IsType<DirectoryNotFoundException>(error));
+    }
+
+    [Fact]
+    public async Task Should_go_on_and_report_when_the_store_has_no_more_patience()
+    {
+        var faults = new ConcurrentQueue<Exception>();
+        await using var queue = await StartAsync(store: new ImpatientStore());
+        queue.Faulted += (_, error) => faults.Enqueue(error);
+        var path = _folder.Write("film", 10);
+
+        await queue.EnqueueAsync("1", "film", path);
+        await queue.EnqueueAsync("2", "film", path);
+        await IsInStateAsync(queue, "2", PublishingState.Done);
+
+        Assert.Equal(PublishingState.Done, queue.Find("1")!.Value.Job.State);
+        Assert.NotEmpty(faults);
+        Assert.All(faults, error => Assert.IsType<TaskCanceledException>(error));
     }
 
     [Fact]
