@@ -7,6 +7,9 @@ const string Help = """
                            through the engine and through the HTTP handler without sockets
       memory               bytes for each peer with 80,000 torrents and 800,000 peers
       hashing [megabytes]  creation of a torrent beside `openssl speed`; 1,024 MB by default
+      seeder [--megabytes N]
+                           MB/s and processor time of the seeder on loopback, beside aria2 and transmission-daemon, for
+                           one peer and for eight; 1,000 MB by default, Linux only
       bare PORT            a bare Kestrel endpoint for bench/compare.sh, until it is stopped
 
     dotnet run -c Release --project bench/OrchardTracker.Bench -- engine
@@ -25,6 +28,15 @@ switch (args)
         return 0;
     case ["hashing", var size] when int.TryParse(size, out var megabytes) && megabytes > 0:
         await HashingBench.RunAsync(Console.Out, megabytes);
+        return 0;
+    case ["seeder"]:
+        await SeederBench.RunAsync(Console.Out, 1_000);
+        return 0;
+    case ["seeder", "--megabytes", var size] when int.TryParse(size, out var megabytes) && megabytes >= 100:
+        await SeederBench.RunAsync(Console.Out, megabytes);
+        return 0;
+    case [OwnSeeder.Command, var torrent, var file]:
+        await OwnSeeder.RunAsync(torrent, file);
         return 0;
     case ["bare", var number] when int.TryParse(number, out var port):
         await BareEndpoint.RunAsync(port);

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace OrchardTracker.SiteBench;
+namespace OrchardTracker.Bench;
 
 /// <summary>A program that runs beside this one. Ends when it is disposed of.</summary>
 internal sealed class ToolProcess : IDisposable

@@ -1,4 +1,4 @@
-namespace OrchardTracker.SiteBench;
+namespace OrchardTracker.Bench;
 
 /// <summary>A file of random bytes, in the page cache, in a folder of its own, which is removed afterwards.</summary>
 internal sealed class BenchFile : IDisposable
