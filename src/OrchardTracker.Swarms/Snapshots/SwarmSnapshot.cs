@@ -38,14 +38,28 @@ public static class SwarmSnapshot
     /// </summary>
     /// <returns>How many peers came back; 0 when there is no file.</returns>
     /// <exception cref="SnapshotException">The file is damaged or foreign; the store is unchanged.</exception>
-    public static async Task<int> LoadAsync(MemoryPeerStore store, string path, TimeSpan grace, CancellationToken cancellationToken = default)
+    public static Task<int> LoadAsync(MemoryPeerStore store, string path, TimeSpan grace, CancellationToken cancellationToken = default) =>
+        ReadAsync(store, path, grace, isTaken: false, cancellationToken);
+
+    /// <summary>
+    /// Fills a store as <see cref="LoadAsync"/> does, and removes the file: a process that ends without saving must not
+    /// leave the next one peers of long ago. Whoever then gives up before the first announce saves again.
+    /// </summary>
+    /// <returns>How many peers came back; 0 when there is no file.</returns>
+    /// <exception cref="SnapshotException">The file is damaged or foreign; the store is unchanged.</exception>
+    /// <exception cref="IOException">The file cannot be read or removed; the store is unchanged.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file must not be read or removed; the store is unchanged.</exception>
+    public static Task<int> TakeAsync(MemoryPeerStore store, string path, TimeSpan grace, CancellationToken cancellationToken = default) =>
+        ReadAsync(store, path, grace, isTaken: true, cancellationToken);
+
+    private static async Task<int> ReadAsync(MemoryPeerStore store, string path, TimeSpan grace, bool isTaken, CancellationToken cancellationToken)
     {
         if (!File.Exists(path))
         {
             return 0;
         }
 
-        await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.Asynchronous);
+        await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1 << 16, FileOptions.Asynchronous);
         var length = file.Length - ChecksumLength;
         if (length < 0)
         {
@@ -53,6 +67,12 @@ public static class SwarmSnapshot
         }
 
         await VerifyAsync(file, length, cancellationToken);
+        if (isTaken)
+        {
+            // While the store is still empty, so that a file that stays is never read into it. What is open can be read on.
+            File.Delete(path);
+        }
+
         file.Position = 0;
         using var reader = new BinaryReader(file);
         return store.Import(reader, length, grace);

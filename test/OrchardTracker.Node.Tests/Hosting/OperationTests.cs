@@ -44,6 +44,35 @@ public sealed class OperationTests : IDisposable
     }
 
     [Fact]
+    public async Task Should_hand_out_no_peer_of_before_the_last_start_after_a_crash()
+    {
+        string[] args = ["--Tracker:Address=127.0.0.1", "--Tracker:Port=0", "--State:Folder=state"];
+        await StopWithOnePeerAsync(args);
+        await using (var killed = await NodeProcess.ServeAsync(_folder.Path, args))
+        {
+            Assert.Contains("1 peers in 1 swarms are back", killed.Output, StringComparison.Ordinal);
+        }
+
+        await using var after = await NodeProcess.ServeAsync(_folder.Path, args);
+        using var http = new HttpClient { BaseAddress = after.Address };
+        Assert.Equal(0, (int?)JsonNode.Parse(await http.GetStringAsync("stats.json"))!["seeders"]);
+    }
+
+    [Fact]
+    public async Task Should_lose_no_peer_when_it_could_not_start()
+    {
+        string[] args = ["--Tracker:Address=127.0.0.1", "--State:Folder=state", "--Tracker:Port=0"];
+        await StopWithOnePeerAsync(args);
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var (code, _, errors) = await NodeProcess.RunAsync(_folder.Path, ["serve", .. args[..^1], $"--Tracker:Port={((IPEndPoint)other.LocalEndpoint).Port}"]);
+        Assert.True(code == 1 && errors.Contains("is taken by another program", StringComparison.Ordinal), errors);
+
+        await using var after = await NodeProcess.ServeAsync(_folder.Path, args);
+        Assert.Contains("1 peers in 1 swarms are back", after.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Should_start_without_the_swarms_when_their_file_is_damaged()
     {
         Directory.CreateDirectory(_folder["state"]);
@@ -215,5 +244,13 @@ public sealed class OperationTests : IDisposable
 
         Assert.Equal(HttpStatusCode.OK, reply.StatusCode);
         Assert.StartsWith("d14:failure reason23:the request is too long", await reply.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    private async Task StopWithOnePeerAsync(string[] args)
+    {
+        await using var node = await NodeProcess.ServeAsync(_folder.Path, args);
+        using var http = new HttpClient { BaseAddress = node.Address };
+        await http.GetStringAsync(Announce + "7001");
+        Assert.Equal(0, await node.TerminateAsync());
     }
 }

@@ -165,6 +165,30 @@ public sealed class SwarmSnapshotTests : IDisposable
     }
 
     [Fact]
+    public async Task Should_give_a_taken_snapshot_once()
+    {
+        await SaveSome();
+        var (first, second) = (NewStore(), NewStore());
+
+        Assert.Equal(3, await SwarmSnapshot.TakeAsync(first, Path, Grace));
+        Assert.Equal(3, first.GetTotals().Peers);
+        Assert.Equal(0, await SwarmSnapshot.TakeAsync(second, Path, Grace));
+        Assert.Equal(0, second.GetTotals().Swarms);
+        Assert.Empty(Directory.GetFiles(System.IO.Path.GetDirectoryName(Path)!));
+    }
+
+    [Fact]
+    public async Task Should_leave_a_damaged_snapshot_where_it_is()
+    {
+        var damaged = await SaveSome();
+        damaged[^1] ^= 1;
+        await File.WriteAllBytesAsync(Path, damaged);
+
+        await Assert.ThrowsAsync<SnapshotException>(() => SwarmSnapshot.TakeAsync(NewStore(), Path, Grace));
+        Assert.Equal(damaged, await File.ReadAllBytesAsync(Path));
+    }
+
+    [Fact]
     public async Task Should_save_and_load_an_empty_store()
     {
         Assert.Equal(0, (await Restart(NewStore())).GetTotals().Swarms);
