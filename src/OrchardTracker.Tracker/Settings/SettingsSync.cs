@@ -14,6 +14,7 @@ internal sealed partial class SettingsSync(
 {
     public async Task SyncAsync(CancellationToken cancellationToken)
     {
+        var changes = tracker.Tenant.Changes;
         var site = await siteService.GetSiteSettingsAsync();
         var version = (site as IDocument)?.Identifier;
         var tenant = tracker.Tenant;
@@ -34,7 +35,12 @@ internal sealed partial class SettingsSync(
             await users.EnsureLoadedAsync();
         }
 
-        tenant.Apply(settings);
+        if (!tenant.TryApply(settings, changes))
+        {
+            // Somebody has saved the page since they were read: the next look finds what he saved.
+            return;
+        }
+
         await tenant.ApplyPortsAsync();
         tenant.SettingsVersion = version;
     }
