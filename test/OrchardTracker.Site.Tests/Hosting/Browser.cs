@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
@@ -15,6 +17,7 @@ public static class Browser
     private static readonly Regex LoginPage = new("/Login", RegexOptions.IgnoreCase);
 
     private static readonly Lazy<Task<IBrowser>> Shared = new(LaunchAsync);
+    private static readonly ConditionalWeakTable<TestSite, ConcurrentBag<IBrowserContext>> Contexts = [];
 
     /// <summary>Opens a page without a session. Skips the test by name where there is no Chromium.</summary>
     /// <param name="width">375 for a phone.</param>
@@ -28,6 +31,7 @@ public static class Browser
             JavaScriptEnabled = withScript,
             Locale = "en-US",
         });
+        Contexts.GetOrCreateValue(site).Add(context);
         context.SetDefaultTimeout(60_000);
         await context.AddInitScriptAsync(KeepMessages);
         return await context.NewPageAsync();
@@ -39,6 +43,18 @@ public static class Browser
         var page = await site.OpenAsync(width);
         await page.SignInAsync(name);
         return page;
+    }
+
+    /// <summary>Closes all pages of a site: some of them ask it for news without end.</summary>
+    public static async Task ClosePagesAsync(this TestSite site)
+    {
+        if (Contexts.TryGetValue(site, out var contexts))
+        {
+            foreach (var context in contexts)
+            {
+                await context.CloseAsync();
+            }
+        }
     }
 
     /// <summary>Signs a user in by the site's login page.</summary>

@@ -5,7 +5,7 @@ namespace OrchardTracker.Site.Tests.Hosting;
 /// <summary>Waits for what happens by itself, with a bound so generous that only what never happens meets it.</summary>
 internal static class Eventually
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     public static async Task HoldsAsync(Func<Task<bool>> condition)
     {

@@ -115,6 +115,7 @@ public sealed class TestSite : IAsyncDisposable
         if (!_isStopped)
         {
             _isStopped = true;
+            await this.ClosePagesAsync();
             await _app.StopAsync();
             await _app.DisposeAsync();
         }

@@ -1,14 +1,15 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
+using OrchardTracker.Interop.Tests.Node;
 using OrchardTracker.Site.Tests.Tracker;
 
 namespace OrchardTracker.Site.Tests.Packages;
 
 /// <summary>
 /// What a site builder does: takes a fresh Orchard Core site, adds our packages, enables the modules. The packages are made
-/// here by <c>dotnet pack</c> and come from a folder.
+/// here by <c>dotnet pack</c> and come from a folder. Alone, because eight packs and a build leave nothing to others.
 /// </summary>
+[Collection(nameof(PackagedModulesTests))]
+[CollectionDefinition(nameof(PackagedModulesTests), DisableParallelization = true)]
 public sealed class PackagedModulesTests : IDisposable
 {
     private static readonly string[] Projects =
@@ -31,7 +32,7 @@ public sealed class PackagedModulesTests : IDisposable
 
         var site = WriteSite();
         await DotnetAsync(site, "build", "-v", "q", "--nologo", "-o", Path.Combine(_folder, "app"));
-        var port = FreePort();
+        var port = FreePort.Next();
         using var process = Start(site, Path.Combine(_folder, "app", "Fresh.dll"), "--Urls", $"http://127.0.0.1:{port}");
         var output = process.StandardOutput.ReadToEndAsync();
         try
@@ -144,7 +145,7 @@ public sealed class PackagedModulesTests : IDisposable
                     return;
                 }
             }
-            catch (HttpRequestException)
+            catch (Exception error) when (error is HttpRequestException or TaskCanceledException)
             {
             }
 
@@ -177,12 +178,5 @@ public sealed class PackagedModulesTests : IDisposable
         process.ErrorDataReceived += (_, _) => { };
         process.BeginErrorReadLine();
         return process;
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

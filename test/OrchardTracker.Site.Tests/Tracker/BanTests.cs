@@ -81,7 +81,7 @@ public sealed class BanTests(BanTests.Fixture fixture) : IClassFixture<BanTests.
             var old = Assert.Single(await bans.ListAsync("CHEATS", 0, 9));
             Assert.Equal(("anna", "admin"), (old.Name, old.AddedBy));
             await bans.RemoveAsync([old.Id]);
-            await bans.AddAsync(old with { EndsAt = TimeProvider.System.GetUtcNow().AddSeconds(3) }, null);
+            await bans.AddAsync(old with { EndsAt = TimeProvider.System.GetUtcNow().AddSeconds(20) }, null);
         });
         await later.AnnounceRefusedAsync(Announcer.Path(Fixture.Hash, 1004, at: anna));
         await Eventually.HoldsAsync(async () => (await later.GetStringAsync(Announcer.Path(Fixture.Hash, 1004, at: anna))).Contains("8:interval", StringComparison.Ordinal));

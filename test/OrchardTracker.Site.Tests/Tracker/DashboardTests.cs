@@ -22,7 +22,7 @@ public sealed class DashboardTests(SiteFixture fixture) : IClassFixture<SiteFixt
         var page = await Site.OpenAsAsync(TestSite.AdminName);
         await page.GotoAsync("Admin/Tracker");
         var before = await FigureAsync(page, "announces");
-        Assert.Contains("Transmission", await page.InnerTextAsync("#tracker-figures"), StringComparison.Ordinal);
+        await Assertions.Expect(page.Locator("#tracker-figures")).ToContainTextAsync("Transmission");
 
         for (var port = 1002; port < 1012; port++)
         {

@@ -45,9 +45,9 @@ public sealed class ExchangeTests : IDisposable
         await Eventually.HoldsAsync(downloader.IsCompleteAsync);
         Assert.Equal(bytes, await File.ReadAllBytesAsync(Path.Combine(target, "payload.bin"), TestContext.Current.CancellationToken));
 
-        var taken = await site.AccountBecomesAsync(taker, sums => sums.Downloaded >= bytes.Length && sums.Completed == 1);
-        var given = await site.AccountBecomesAsync(giver, sums => sums.Uploaded >= bytes.Length);
         var sent = bytes.Length + (seederKind == ClientKind.Transmission ? BlockHead * ((bytes.Length + BlockLength - 1) / BlockLength) : 0);
+        var taken = await site.AccountBecomesAsync(taker, sums => sums.Downloaded >= bytes.Length && sums.Completed == 1);
+        var given = await site.AccountBecomesAsync(giver, sums => sums.Uploaded >= sent);
         Assert.Equal((bytes.Length, 0, sent, 0), (taken.Sums.Downloaded, taken.Sums.Uploaded, given.Sums.Uploaded, given.Sums.Downloaded));
         Assert.Equal((0, sent), (given.Sums.Completed, Assert.Single(await site.ListTorrentAccountsAsync(given.Number)).Sums.Uploaded));
         Assert.True(given.Sums.SeedingTime > TimeSpan.Zero);

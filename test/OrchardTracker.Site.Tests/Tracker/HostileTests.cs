@@ -26,11 +26,14 @@ public sealed class HostileTests
         var at = await site.AnnouncePathOfAsync("anna");
         var hash = Announcer.NewHash();
         await site.ServeAsync(hash);
+        using var client = site.CreateClient();
+
+        // Before the address has used up what it may ask for: afterwards it is told to wait, and is in the swarm all the same.
+        await client.AnnounceAsync(hash, 1001, at: at);
         var tenant = await site.InTenantAsync(services => Task.FromResult(services.GetRequiredService<SiteTracker>().Tenant));
         await AttackAsync(port, hash, 10_000, from: 0);
         var (keys, memory) = (tenant.Engine.Passkeys.Count, GC.GetTotalMemory(forceFullCollection: true));
         using var stopping = new CancellationTokenSource();
-        using var client = site.CreateClient();
         var honest = AnnounceUntilAsync(client, hash, at, stopping.Token);
 
         await Task.WhenAll(Enumerable.Range(0, Connections).Select(i => Task.Run(() => AttackAsync(port, hash, 1_000_000 / Connections, from: 1_000_000 * (i + 1)))));

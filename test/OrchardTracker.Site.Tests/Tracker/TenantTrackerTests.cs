@@ -28,14 +28,22 @@ public sealed class TenantTrackerTests(TenantTrackerTests.Fixture fixture) : ICl
     {
         using var client = Site.CreateClient();
         await client.AnnounceAsync(Announcer.NewHash(), 1001);
-        var before = fixture.SessionsOpened;
 
-        await client.AnnounceAsync(Announcer.NewHash(), 1001);
-        await client.GetStringAsync($"scrape?info_hash={Announcer.NewHash()}");
-        await client.AnnounceRefusedAsync("announce?info_hash=short");
-        Assert.Equal(before, fixture.SessionsOpened);
+        // Now and then the site opens one by itself, to look what has changed. What an announce opened would be seen each time.
+        var least = int.MaxValue;
+        for (var round = 0; round < 5; round++)
+        {
+            var opened = fixture.SessionsOpened;
+            await client.AnnounceAsync(Announcer.NewHash(), 1001);
+            await client.GetStringAsync($"scrape?info_hash={Announcer.NewHash()}");
+            await client.AnnounceRefusedAsync("announce?info_hash=short");
+            least = Math.Min(least, fixture.SessionsOpened - opened);
+        }
+
+        Assert.Equal(0, least);
 
         // The counter works: a page of the CMS does open one.
+        var before = fixture.SessionsOpened;
         await client.GetStringAsync("");
         Assert.NotEqual(before, fixture.SessionsOpened);
     }
@@ -99,7 +107,10 @@ public sealed class TenantTrackerTests(TenantTrackerTests.Fixture fixture) : ICl
         Site.Shells.TryGetSettings("First", out var settings);
         settings.State = TenantState.Disabled;
         await Site.Shells.UpdateShellSettingsAsync(settings);
-        await Site.HostServices.GetRequiredService<OrchardCore.Environment.Shell.Removing.IShellRemovalManager>().RemoveAsync(settings);
+
+        // Not before the last request in it has ended.
+        await Eventually.HoldsAsync(async () =>
+            (await Site.HostServices.GetRequiredService<OrchardCore.Environment.Shell.Removing.IShellRemovalManager>().RemoveAsync(settings)).Success);
         await Site.AddTenantAsync("First", "first");
 
         Assert.Equal((0, 1), await first.AnnounceAsync(hash, 1004));
