@@ -72,7 +72,8 @@ public sealed class TrackerClient : IDisposable
         // What the tracker gave as its path and query, a passkey perhaps, goes back to it as it is.
         var asGiven = new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true };
         var fragment = url.IndexOf('#', StringComparison.Ordinal);
-        return Uri.TryCreate(fragment < 0 ? url : url[..fragment], asGiven, out var parsed)
+        return TorrentUrl.IsPlain(url)
+            && Uri.TryCreate(fragment < 0 ? url : url[..fragment], asGiven, out var parsed)
             && parsed.IsAbsoluteUri
             && parsed.Host.Length > 0
             && parsed.Scheme is "http" or "https" or "udp"

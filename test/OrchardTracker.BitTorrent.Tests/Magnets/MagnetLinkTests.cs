@@ -134,7 +134,7 @@ public sealed class MagnetLinkTests
         from kind in Gen.Choose(1, 3)
         from name in Gen.Elements("a", "ä & ü = ?", "日本", "50% #1 + 2").OrNull()
         from length in Gen.Choose(0, int.MaxValue)
-        from trackers in Gen.Elements("http://a.example/x?y=%20&z", "udp://b.example:1", "https://[::1]:8/ä").ListOf()
+        from trackers in Gen.Elements("http://a.example/x?y=%20&z", "udp://b.example:1", "https://[::1]:8/%C3%A4").ListOf()
         from files in Gen.Choose(0, 999).Select(first => new FileRange(first, first + (first % 3))).ListOf()
         select new MagnetLink
         {

@@ -33,6 +33,26 @@ public sealed class MetainfoTests
         Assert.Empty(Parse(("url-list", Str(""))).Warnings);
     }
 
+    [Theory]
+    [InlineData("x.example/announce?x\r\nHost: y")]
+    [InlineData("x.example/announce?x\ry")]
+    [InlineData("x.example/announce?x\ny")]
+    [InlineData("x.example/announce?x y")]
+    [InlineData("x.example/announcé")]
+    [InlineData("xé.example/announce")]
+    public void Should_read_a_torrent_and_leave_trackers_aside_that_cannot_be_asked_by_their_address_as_it_is(string rest)
+    {
+        var torrent = Parse(
+            ("announce", Str("http://" + rest)),
+            ("announce-list", List(Strs("http://" + rest, "http://ok.example/announce"), Strs("udp://" + rest))),
+            ("url-list", Strs("https://w.example/\r\nx", "https://w.example/é x")));
+
+        Assert.Equal([["http://ok.example/announce"]], torrent.AnnounceTiers);
+        Assert.Equal(["https://w.example/é x"], torrent.WebSeeds);
+        Assert.Single(torrent.Warnings);
+        Assert.Throws<ArgumentException>(() => new MetainfoEdit().SetTracker("http://" + rest));
+    }
+
     [Fact]
     public void Should_look_at_a_bounded_number_of_addresses()
     {

@@ -264,6 +264,15 @@ public sealed class HttpTrackerTests
     [InlineData("ws://t.example/")]
     [InlineData("file:///etc/passwd")]
     [InlineData("javascript:alert(1)")]
+    [InlineData("http://t.example/announce?x\r\nHost: y")]
+    [InlineData("http://t.example/announce?x\ry")]
+    [InlineData("http://t.example/announce?x\ny")]
+    [InlineData("http://t.example/announce?x y")]
+    [InlineData(" http://t.example/announce")]
+    [InlineData("http://t.example/announce\u007F")]
+    [InlineData("http://t.example/announcé")]
+    [InlineData("http://té.example/announce")]
+    [InlineData("udp://t.example:6969/announce?x\ny")]
     public async Task Should_refuse_addresses_it_cannot_ask(string url)
     {
         using var client = new TrackerClient();
