@@ -9,6 +9,6 @@ public sealed class StatisticsController(IAuthorizationService authorization, St
 {
     [HttpGet("torrents/statistics")]
     public async Task<IActionResult> Index() => await authorization.AuthorizeAsync(User, TorrentPermissions.ViewTorrentStatistics)
-        ? View(await shapes.PageAsync())
+        ? View(await shapes.PageAsync(User))
         : this.ChallengeOrForbid();
 }

@@ -1,4 +1,7 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Localization;
+using OrchardCore.Contents;
 using OrchardCore.DisplayManagement;
 using OrchardTracker.Torrents.Charts;
 using OrchardTracker.Torrents.Searching;
@@ -9,11 +12,17 @@ namespace OrchardTracker.Torrents.Statistics;
 
 /// <summary>Makes the shapes of the statistics.</summary>
 public sealed class StatisticsShapes(
-    StatisticsReader reader, TorrentLister lister, TorrentShapes shapes, IShapeFactory shapeFactory, IStringLocalizer<StatisticsShapes> S)
+    StatisticsReader reader,
+    TorrentLister lister,
+    TorrentShapes shapes,
+    IAuthorizationService authorization,
+    IShapeFactory shapeFactory,
+    IStringLocalizer<StatisticsShapes> S)
 {
     private const int TopTorrents = 10;
 
-    public async Task<IShape> PageAsync()
+    /// <summary>Figures for whoever opens the page; single torrents only for who may view torrents.</summary>
+    public async Task<IShape> PageAsync(ClaimsPrincipal user)
     {
         var statistics = await reader.ReadAsync();
         IShape[] charts = statistics.Days.Count < 2 ? [] :
@@ -22,7 +31,7 @@ public sealed class StatisticsShapes(
             await ChartAsync(statistics, S["Seeders and leechers"], [(S["Seeders"], "seeders", totals => totals.Seeders), (S["Leechers"], "leechers", totals => totals.Leechers)]),
             await ChartAsync(statistics, S["Traffic"], [(S["Downloaded in all"], "completed", totals => totals.Transferred)], value => SizeText.Write((long)value)),
         ];
-        (string, IShape)[] tables =
+        (string, IShape)[] tables = !await authorization.AuthorizeContentTypeAsync(user, CommonPermissions.ViewContent, TorrentContent.Type) ? [] :
         [
             (S["Most seeded"], await TopAsync(TorrentOrder.Seeders)),
             (S["Most downloaded"], await TopAsync(TorrentOrder.Completed)),

@@ -156,6 +156,11 @@ public sealed class ListTests(ListTests.Fixture fixture) : IClassFixture<ListTes
 
         using var live = await client.GetAsync($"torrents/live?h={torrent.TrackerHashes[0]}");
         Assert.Equal(HttpStatusCode.NotFound, live.StatusCode);
+        var statistics = await client.GetStringAsync("torrents/statistics");
+        Assert.Contains("<dt>Torrents</dt>", statistics, StringComparison.Ordinal);
+        Assert.DoesNotContain("Not for everybody", statistics, StringComparison.Ordinal);
+        Assert.DoesNotContain(torrent.TrackerHashes[0].ToString(), statistics, StringComparison.Ordinal);
+        Assert.DoesNotContain("not-for-everybody", statistics, StringComparison.Ordinal);
     }
 
     [Fact]
