@@ -11,10 +11,14 @@ internal sealed class LiveCountsFilter(LiveCountsStream stream) : IStartupFilter
 
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
     {
-        app.Use(next => context =>
-            context.Request.Path.Equals(Path, StringComparison.OrdinalIgnoreCase) && HttpMethods.IsGet(context.Request.Method)
-                ? stream.AnswerAsync(context)
-                : next(context));
+        app.UseWhen(
+            context => context.Request.Path.Equals(Path, StringComparison.OrdinalIgnoreCase) && HttpMethods.IsGet(context.Request.Method),
+            live =>
+            {
+                // By the site's settings, which otherwise are applied later than this.
+                live.UseForwardedHeaders();
+                live.Run(stream.AnswerAsync);
+            });
         next(app);
     };
 }

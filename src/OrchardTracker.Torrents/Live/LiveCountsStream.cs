@@ -15,15 +15,12 @@ internal sealed class LiveCountsStream(TorrentBoard board, IHostApplicationLifet
     /// <summary>Of one page. A longer address would not be let in by the server.</summary>
     public const int MostTorrents = 100;
 
-    /// <summary>Of all visitors together: each holds a connection.</summary>
-    private const int MostStreams = 10_000;
-
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
     /// <summary>So often something is sent, so that proxies do not take the connection for dead.</summary>
     private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(20);
 
-    private int _streams;
+    private readonly OpenStreams _streams = new();
 
     public async Task AnswerAsync(HttpContext context)
     {
@@ -34,10 +31,10 @@ internal sealed class LiveCountsStream(TorrentBoard board, IHostApplicationLifet
             return;
         }
 
-        if (Interlocked.Increment(ref _streams) > MostStreams)
+        var (address, refusal) = _streams.Begin(context.Connection.RemoteIpAddress);
+        if (refusal is not null)
         {
-            Interlocked.Decrement(ref _streams);
-            await RefuseAsync(context, StatusCodes.Status503ServiceUnavailable, "Too many watch already.");
+            await RefuseAsync(context, StatusCodes.Status503ServiceUnavailable, refusal);
             return;
         }
 
@@ -47,7 +44,7 @@ internal sealed class LiveCountsStream(TorrentBoard board, IHostApplicationLifet
         }
         finally
         {
-            Interlocked.Decrement(ref _streams);
+            _streams.End(address);
         }
     }
 

@@ -51,6 +51,65 @@ public sealed class LiveCountsTests(SiteFixture fixture) : IClassFixture<SiteFix
     }
 
     [Fact]
+    public async Task Should_open_only_so_many_to_one_address()
+    {
+        const int Most = 20;
+        await using var site = await TestSite.StartAsync();
+        var torrent = await site.PublishTorrentAsync("Watched by many");
+        await site.RunRecipeAsync("""{ "name": "settings", "ReverseProxySettings": { "ForwardedHeaders": "XForwardedFor", "KnownProxies": ["127.0.0.1"], "KnownNetworks": [] } }""");
+        await site.RunBackgroundTaskAsync("CountingBackgroundTask");
+        using var client = site.CreateClient();
+        List<HttpResponseMessage> streams = [];
+        try
+        {
+            for (var number = 1; number <= Most; number++)
+            {
+                streams.Add(await OpenAtAsync("1.1.1.1"));
+                streams.Add(await OpenAtAsync($"2606:4700::{number}"));
+            }
+
+            Assert.All(streams, stream => Assert.Equal(HttpStatusCode.OK, stream.StatusCode));
+            foreach (var (address, status) in new[]
+            {
+                ("1.1.1.1", HttpStatusCode.ServiceUnavailable),
+                ("::ffff:1.1.1.1", HttpStatusCode.ServiceUnavailable),
+                ("2606:4700::ffff:0:0:1", HttpStatusCode.ServiceUnavailable),
+                ("1.1.1.2", HttpStatusCode.OK),
+                ("2606:4700:0:1::1", HttpStatusCode.OK),
+            })
+            {
+                streams.Add(await OpenAtAsync(address));
+                Assert.Equal((address, status), (address, streams[^1].StatusCode));
+            }
+
+            // An address of no visitor: all come from there, where the site is not told of its proxy.
+            for (var number = 0; number <= Most; number++)
+            {
+                streams.Add(await OpenAtAsync("10.0.0.1"));
+                Assert.Equal(HttpStatusCode.OK, streams[^1].StatusCode);
+            }
+
+            streams[0].Dispose();
+            await Eventually.HoldsAsync(async () =>
+            {
+                streams.Add(await OpenAtAsync("1.1.1.1"));
+                return streams[^1].StatusCode == HttpStatusCode.OK;
+            });
+        }
+        finally
+        {
+            streams.ForEach(stream => stream.Dispose());
+        }
+
+        Task<HttpResponseMessage> OpenAtAsync(string address)
+        {
+            var request = new HttpRequestMessage(HttpMethod.Get, $"torrents/live?h={torrent.TrackerHashes[0]}");
+            request.Headers.Add("X-Forwarded-For", address);
+            return client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        }
+    }
+
+    [Fact]
     public async Task Should_end_with_its_shell_and_not_hold_it()
     {
         await using var site = await TestSite.StartAsync();
