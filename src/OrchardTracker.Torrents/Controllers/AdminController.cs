@@ -54,11 +54,13 @@ public sealed class AdminController(
         var query = options.ToQuery();
         var (count, isMore) = await finder.CountAsync(query);
         var pager = PagerOf(pagerParameters, count);
+        var rows = await lister.ListAsync(query, PageLength, pager.GetStartIndex());
+        var published = await FindPublishedAsync(rows.Select(row => row.ContentItem).Where(item => !item.Published && options.Visibility != TorrentVisibility.Unpublished));
+        await uploaders.LoadAsync(rows.Select(row => row.ContentItem.Owner));
         var torrents = new List<AdminTorrent>();
-        foreach (var row in await lister.ListAsync(query, PageLength, pager.GetStartIndex()))
+        foreach (var row in rows)
         {
-            var isPublished = row.ContentItem.Published
-                || (options.Visibility != TorrentVisibility.Unpublished && await HasPublishedAsync(row.ContentItem.ContentItemId));
+            var isPublished = row.ContentItem.Published || published.Contains(row.ContentItem.ContentItemId);
             torrents.Add(new AdminTorrent(
                 row, isPublished, isPublished && !row.ContentItem.Published, await uploaders.FindAsync(row.ContentItem.Owner) ?? row.ContentItem.Author));
         }
@@ -168,7 +170,13 @@ public sealed class AdminController(
         return items;
     }
 
-    private async Task<bool> HasPublishedAsync(string contentItemId) => await contentManager.GetAsync(contentItemId, VersionOptions.Published) is not null;
+    /// <summary>Of drafts those that have a published version beside them.</summary>
+    private async Task<HashSet<string>> FindPublishedAsync(IEnumerable<ContentItem> drafts)
+    {
+        var ids = drafts.Select(draft => draft.ContentItemId).ToList();
+        var found = ids.Count == 0 ? [] : await session.QueryIndex<ContentItemIndex>(index => index.ContentItemId.IsIn(ids) && index.Published).ListAsync();
+        return [.. found.Select(index => index.ContentItemId)];
+    }
 
     private RedirectResult Back(string? query) =>
         Redirect(Url.Action(nameof(Index)) + (query?.StartsWith('?') == true && !query.Contains('\n', StringComparison.Ordinal) ? query : ""));
