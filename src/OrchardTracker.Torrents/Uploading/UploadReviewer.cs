@@ -26,7 +26,17 @@ public sealed class UploadReviewer(
         }
 
         var isChanged = settings.PrivateFlag == PrivatePolicy.Set && !original.IsPrivate;
-        var metainfo = isChanged ? PrivateFlag.Set(original, limits) : original;
+        Metainfo metainfo;
+        try
+        {
+            metainfo = isChanged ? PrivateFlag.Set(original, limits) : original;
+        }
+        catch (MetainfoException error)
+        {
+            // The flag takes a few bytes, and these may be too many.
+            return new UploadReview { Metainfo = original, Fault = S[error.Reason.Template, [.. error.Reason.Arguments]] };
+        }
+
         if (await takedowns.FindAsync([.. original.TrackerHashes.Concat(metainfo.TrackerHashes).Distinct()]) is { } takedown)
         {
             return new UploadReview { Metainfo = metainfo, Fault = S["This torrent was taken down: {0}", takedown.Reason] };

@@ -1,9 +1,15 @@
 using Microsoft.Extensions.DependencyInjection;
 using OrchardCore.BackgroundTasks;
+using OrchardCore.ContentManagement;
+using OrchardCore.Entities;
 using OrchardCore.Environment.Shell;
+using OrchardCore.Settings;
 using OrchardTracker.BitTorrent;
 using OrchardTracker.Site.Tests.Hosting;
+using OrchardTracker.Torrents.Models;
 using OrchardTracker.Torrents.Searching;
+using OrchardTracker.Torrents.Services;
+using OrchardTracker.Torrents.Settings;
 
 namespace OrchardTracker.Site.Tests.Torrents;
 
@@ -41,6 +47,22 @@ internal static class SiteTorrents
 
     public static Task PublishAsync(this TestSite site, Metainfo torrent, CatalogDetails details) =>
         site.InTenantAsync(async services => Assert.NotNull(await services.GetRequiredService<ITorrentCatalog>().PublishAsync(torrent, details)));
+
+    /// <summary>Changes the settings of the site's torrents.</summary>
+    public static Task SetTorrentsAsync(this TestSite site, Action<TorrentSettings> change) => site.InTenantAsync(async services =>
+    {
+        var siteService = services.GetRequiredService<ISiteService>();
+        var settings = await siteService.LoadSiteSettingsAsync();
+        settings.Alter(nameof(TorrentSettings), change);
+        await siteService.UpdateSiteSettingsAsync(settings);
+    });
+
+    /// <summary>What the latest version of a torrent's item says of it.</summary>
+    public static Task<TorrentPart> PartOfAsync(this TestSite site, Metainfo torrent) => site.InTenantAsync(async services =>
+    {
+        var versions = await services.GetRequiredService<TorrentItems>().FindVersionsAsync(torrent.TrackerHashes[0]);
+        return versions[0].GetOrCreate<TorrentPart>();
+    });
 
     /// <summary>Runs a background task now instead of when its time comes.</summary>
     public static Task RunBackgroundTaskAsync(this TestSite site, string name) => site.InTenantAsync(services =>

@@ -5,8 +5,6 @@ using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using OrchardCore.ContentManagement;
-using OrchardCore.Entities;
-using OrchardCore.Settings;
 using OrchardTracker.BitTorrent;
 using OrchardTracker.Site.Tests.Hosting;
 using OrchardTracker.Torrents.Settings;
@@ -187,6 +185,30 @@ public sealed partial class UploadTests(UploadTests.Fixture fixture) : IClassFix
         finally
         {
             await SetAsync(settings => settings.PrivateFlag = PrivatePolicy.Either);
+        }
+    }
+
+    [Fact]
+    public async Task Should_say_so_where_the_private_flag_makes_a_torrent_too_large()
+    {
+        const int KiB = 20;
+        await SetAsync(settings => (settings.PrivateFlag, settings.MaxKiB) = (PrivatePolicy.Set, KiB));
+        var torrent = await SampleTorrent.CreateAsync("Too large with the flag");
+        var comment = new string('x', 15_000);
+        comment += new string('x', (KiB << 10) - torrent.ToBytes(new MetainfoEdit().SetComment(comment)).Length);
+        var largest = torrent.ToBytes(new MetainfoEdit().SetComment(comment));
+        Assert.Equal(KiB << 10, largest.Length);
+        using var client = await Site.SignInAsync(Fixture.Author);
+        try
+        {
+            var (review, batch) = await ReviewAsync(client, largest);
+            Assert.Contains("are allowed", review, StringComparison.Ordinal);
+            await SaveAsync(client, batch, 1);
+            Assert.Null(await FindAsync(torrent));
+        }
+        finally
+        {
+            await SetAsync(settings => (settings.PrivateFlag, settings.MaxKiB) = (PrivatePolicy.Either, new TorrentSettings().MaxKiB));
         }
     }
 
@@ -418,13 +440,7 @@ public sealed partial class UploadTests(UploadTests.Fixture fixture) : IClassFix
     private Task<CatalogTorrent?> FindAsync(Metainfo torrent) =>
         Site.InTenantAsync(services => services.GetRequiredService<ITorrentCatalog>().FindAsync(torrent.TrackerHashes[0]));
 
-    private Task SetAsync(Action<TorrentSettings> change) => Site.InTenantAsync(async services =>
-    {
-        var siteService = services.GetRequiredService<ISiteService>();
-        var site = await siteService.LoadSiteSettingsAsync();
-        site.Alter(nameof(TorrentSettings), change);
-        await siteService.UpdateSiteSettingsAsync(site);
-    });
+    private Task SetAsync(Action<TorrentSettings> change) => Site.SetTorrentsAsync(change);
 
     [GeneratedRegex("[0-9a-f]{32}$")]
     private static partial Regex BatchName();
