@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -70,6 +71,7 @@ public sealed class Startup : OrchardCore.Modules.StartupBase
         services.AddScoped<VisibleTorrents>();
         services.AddScoped<TorrentLinks>();
         services.AddScoped<FeedKeys>();
+        services.AddScoped<IAuthorizationHandler, ApplicationAuthorizationHandler>();
         services.AddScoped<FeedBuilder>();
         services.AddScoped<FeedLinks>();
         services.AddSingleton<LiveCountsStream>();

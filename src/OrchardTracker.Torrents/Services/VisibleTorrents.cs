@@ -41,7 +41,7 @@ public sealed class VisibleTorrents(IAuthorizationService authorization, IConten
             ? await session.Query<ContentItem, TorrentPartIndex>(index => (index.InfoHash == hash || index.SecondHash == hash) && index.Latest).FirstOrDefaultAsync()
             : null;
         var isAllowed = item is not null
-            && (item.Owner == user.FindFirstValue(ClaimTypes.NameIdentifier)
+            && ((TorrentOwner.IdOf(user) is { } id && item.Owner == id)
                 || await authorization.AuthorizeAsync(user, TorrentPermissions.ModerateTorrents)
                 || await authorization.AuthorizeAsync(user, CommonPermissions.EditContent, item));
         return isAllowed ? await contentManager.LoadAsync(item!) : null;

@@ -35,7 +35,7 @@ public sealed class TorrentUploader(
     {
         var metainfo = review.Metainfo ?? throw new ArgumentException("There is no torrent to save.", nameof(review));
         var item = await contentManager.NewAsync(TorrentContent.Type);
-        item.Owner = user.FindFirstValue(ClaimTypes.NameIdentifier);
+        item.Owner = TorrentOwner.IdOf(user);
         item.Author = user.Identity?.Name;
         await item.AlterAsync<TorrentPart>(async part =>
         {

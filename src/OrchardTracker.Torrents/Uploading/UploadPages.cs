@@ -129,5 +129,5 @@ public sealed class UploadPages(
             pair => (IReadOnlyList<string>)(pair.Value ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)),
     };
 
-    private static string IdOf(ClaimsPrincipal user) => user.FindFirstValue(ClaimTypes.NameIdentifier) ?? "";
+    private static string IdOf(ClaimsPrincipal user) => TorrentOwner.IdOf(user) ?? "";
 }

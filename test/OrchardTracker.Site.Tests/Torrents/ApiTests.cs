@@ -181,6 +181,45 @@ public sealed class ApiTests(ApiTests.Fixture fixture) : IClassFixture<ApiTests.
         await AssertProblemAsync(HttpStatusCode.Unauthorized, forged);
     }
 
+    [Fact]
+    public async Task Should_let_an_application_keep_its_torrents_and_take_nothing_that_is_nobodys()
+    {
+        var torrent = await SampleTorrent.CreateAsync("By an application");
+        var path = $"api/torrents/{torrent.TrackerHashes[0]}";
+        using var uploader = Client(TestTokens.ForApplication("uploader", "Author"));
+        using var other = Client(TestTokens.ForApplication("other", "Author"));
+        using (var created = await uploader.PostAsync("api/torrents", Form(torrent.Bytes.ToArray())))
+        {
+            Assert.True(created.StatusCode == HttpStatusCode.Created, await created.Content.ReadAsStringAsync());
+            Assert.True((await created.Content.ReadFromJsonAsync<JsonNode>())!["isPublished"]!.GetValue<bool>());
+        }
+
+        var owned = await OwnerAfterUnpublishingAsync(torrent);
+        Assert.Equal("uploader", owned);
+        await AssertStatusAsync(HttpStatusCode.OK, uploader, path);
+        await AssertStatusAsync(HttpStatusCode.NotFound, other, path);
+        using (var edited = await uploader.PatchAsync(path, JsonContent.Create(new { title = "Named by an application" })))
+        {
+            Assert.True(edited.StatusCode == HttpStatusCode.OK, await edited.Content.ReadAsStringAsync());
+        }
+
+        using (var edited = await other.PatchAsync(path, JsonContent.Create(new { title = "Mine" })))
+        {
+            await AssertProblemAsync(HttpStatusCode.Forbidden, edited);
+        }
+
+        var nobodys = await Site.PublishTorrentAsync("Nobody's");
+        Assert.Null(await OwnerAfterUnpublishingAsync(nobodys));
+        await AssertStatusAsync(HttpStatusCode.NotFound, uploader, $"api/torrents/{nobodys.TrackerHashes[0]}");
+        using (var edited = await uploader.PatchAsync($"api/torrents/{nobodys.TrackerHashes[0]}", JsonContent.Create(new { title = "Mine" })))
+        {
+            await AssertProblemAsync(HttpStatusCode.Forbidden, edited);
+        }
+
+        using var editor = Client(TestTokens.ForApplication("editor", "Editor"));
+        await AssertStatusAsync(HttpStatusCode.OK, editor, $"api/torrents/{nobodys.TrackerHashes[0]}");
+    }
+
     [Theory]
     [InlineData("{\"title\":\"x\",\"owner\":\"me\"}", HttpStatusCode.BadRequest)]
     [InlineData("{\"isFreeLeech\":true}", HttpStatusCode.BadRequest)]
@@ -306,10 +345,25 @@ public sealed class ApiTests(ApiTests.Fixture fixture) : IClassFixture<ApiTests.
         return form;
     }
 
-    private HttpClient TokenClient(string user)
+    private static async Task AssertStatusAsync(HttpStatusCode expected, HttpClient client, string path)
+    {
+        using var response = await client.GetAsync(path);
+        Assert.Equal(expected, response.StatusCode);
+    }
+
+    private Task<string?> OwnerAfterUnpublishingAsync(Metainfo torrent) => Site.InTenantAsync(async services =>
+    {
+        Assert.True(await services.GetRequiredService<ITorrentCatalog>().UnpublishAsync(torrent.TrackerHashes[0]));
+        var versions = await services.GetRequiredService<OrchardTracker.Torrents.Services.TorrentItems>().FindVersionsAsync(torrent.TrackerHashes[0]);
+        return (string?)Assert.Single(versions).Owner;
+    });
+
+    private HttpClient TokenClient(string user) => Client(TestTokens.For(user));
+
+    private HttpClient Client(string token)
     {
         var client = Site.CreateClient();
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", TestTokens.For(user));
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         return client;
     }
 
