@@ -8,4 +8,10 @@ namespace OrchardTracker;
 public interface IAnnounceUrls
 {
     ValueTask<AnnounceUrls> GetAsync();
+
+    /// <summary>
+    /// Whether an address is one of this tracker's, with anybody's passkey or none: what others are given must not hold it.
+    /// Asked also where there is no request.
+    /// </summary>
+    ValueTask<bool> IsOwnAsync(string url);
 }

@@ -68,6 +68,7 @@ public sealed class Startup : OrchardCore.Modules.StartupBase
         services.AddScoped<ITorrentSource>(provider => provider.GetRequiredService<TorrentRegistrar>());
         services.AddScoped<ITorrentCatalog, TorrentCatalog>();
         services.AddScoped<ServedTorrents>();
+        services.AddScoped<OtherTrackers>();
         services.AddScoped<VisibleTorrents>();
         services.AddScoped<TorrentLinks>();
         services.AddScoped<FeedKeys>();

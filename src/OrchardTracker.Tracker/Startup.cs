@@ -36,6 +36,7 @@ public sealed class Startup : OrchardCore.Modules.StartupBase
         services.AddSingleton<IStartupFilter, TrackerStartupFilter>();
         services.AddScoped<IModularTenantEvents, TrackerTenantEvents>();
         services.AddScoped<IFeatureEventHandler, TrackerFeatureEvents>();
+        services.AddScoped<OwnAddresses>();
         services.AddScoped<IAnnounceUrls, AnnounceUrlBuilder>();
 
         services.TryAddSingleton(TimeProvider.System);

@@ -132,7 +132,8 @@ public sealed class TorrentPartHandler(
         if (part.ContentItem.Published)
         {
             // The trackers of a private torrent are for its members: none that we are.
-            await services.GetRequiredService<ForeignTrackers>().SetAsync(hash.ToString(), part.IsPrivate ? [] : part.Trackers.SelectMany(tier => tier));
+            var others = await services.GetRequiredService<OtherTrackers>().OfAsync(part.IsPrivate ? [] : part.Trackers);
+            await services.GetRequiredService<ForeignTrackers>().SetAsync(hash.ToString(), others.SelectMany(tier => tier));
         }
     }
 }

@@ -7,7 +7,8 @@ namespace OrchardTracker.Torrents.Services;
 /// Torrents as they are handed to the visitor of the current request: the site's own trackers and web seeds are written in
 /// now, since the site may change its address, and the others as the content item has them. The identity stays.
 /// </summary>
-public sealed class ServedTorrents(ITorrentStore store, IServiceProvider services, IEnumerable<IWebSeedSource> webSeeds)
+public sealed class ServedTorrents(
+    ITorrentStore store, OtherTrackers others, IServiceProvider services, IEnumerable<IWebSeedSource> webSeeds)
 {
     private readonly Dictionary<TorrentPart, ServedTorrent?> _found = [];
 
@@ -30,15 +31,17 @@ public sealed class ServedTorrents(ITorrentStore store, IServiceProvider service
             return null;
         }
 
-        var own = !part.KeepsTrackers && services.GetService(typeof(IAnnounceUrls)) is IAnnounceUrls urls ? await urls.GetAsync() : new AnnounceUrls([], IsPersonal: false);
-        IReadOnlyList<string>[] tiers = [.. own.Tiers, .. part.Trackers];
+        var named = await others.OfAsync(part.Trackers);
+        var isKept = part.KeepsTrackers && named.Count > 0;
+        var own = !isKept && services.GetService(typeof(IAnnounceUrls)) is IAnnounceUrls urls ? await urls.GetAsync() : new AnnounceUrls([], IsPersonal: false);
+        IReadOnlyList<string>[] tiers = [.. own.Tiers, .. named];
         List<string> seeds = [];
         foreach (var source in webSeeds)
         {
             seeds.AddRange(await source.GetAsync(kept));
         }
 
-        var edit = new MetainfoEdit().SetTrackers(tiers).SetWebSeeds([.. seeds.Concat(part.WebSeeds).Distinct()]);
+        var edit = new MetainfoEdit().SetTrackers(tiers).SetWebSeeds([.. seeds.Concat(part.WebSeeds.Where(UrlText.IsWebSeed)).Distinct()]);
         return new ServedTorrent(kept.With(edit), own.IsPersonal);
     }
 }

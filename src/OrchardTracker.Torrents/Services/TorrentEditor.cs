@@ -8,7 +8,8 @@ using OrchardTracker.Torrents.Uploading;
 namespace OrchardTracker.Torrents.Services;
 
 /// <summary>Changes what is told of a torrent, as the content editor does: in a draft, which is published where it may be.</summary>
-public sealed class TorrentEditor(IContentManager contentManager, TorrentUploader uploader, IStringLocalizer<TorrentEditor> S)
+public sealed class TorrentEditor(
+    IContentManager contentManager, TorrentUploader uploader, OtherTrackers others, IStringLocalizer<TorrentEditor> S)
 {
     private const int MostUrls = 100;
 
@@ -30,9 +31,10 @@ public sealed class TorrentEditor(IContentManager contentManager, TorrentUploade
         var wasPublished = await contentManager.GetAsync(contentItemId, VersionOptions.Published) is not null;
         var item = await contentManager.GetAsync(contentItemId, VersionOptions.DraftRequired);
         await uploader.ApplyAsync(item, details);
+        var named = trackers is null ? null : await others.OfAsync(trackers);
         item.Alter<TorrentPart>(part =>
         {
-            part.Trackers = trackers is null ? part.Trackers : [.. trackers.Select(tier => tier.ToList())];
+            part.Trackers = named ?? part.Trackers;
             part.WebSeeds = webSeeds is null ? part.WebSeeds : [.. webSeeds.Distinct()];
         });
         await contentManager.UpdateAsync(item);

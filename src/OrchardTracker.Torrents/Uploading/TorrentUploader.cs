@@ -16,6 +16,7 @@ namespace OrchardTracker.Torrents.Uploading;
 /// <summary>Makes content items of uploaded torrents.</summary>
 public sealed class TorrentUploader(
     IContentManager contentManager,
+    OtherTrackers others,
     TorrentIntake intake,
     TorrentItems items,
     ITorrentFacets facets,
@@ -86,13 +87,14 @@ public sealed class TorrentUploader(
 
     /// <summary>Adds trackers and web seeds to those of the item that has a torrent.</summary>
     /// <returns>How many are new.</returns>
+        var wanted = (await others.OfAsync([trackers])).SelectMany(tier => tier);
     public async Task<int> MergeAsync(InfoHash infoHash, IEnumerable<string> trackers, IEnumerable<string> webSeeds)
     {
         var added = 0;
         await items.ChangeAsync(await items.FindVersionsAsync(infoHash), part =>
         {
             var known = part.Trackers.SelectMany(tier => tier).ToHashSet();
-            var newTrackers = part.IsPrivate ? [] : trackers.Where(known.Add).Take(Math.Max(0, MostUrls - known.Count)).ToList();
+            var newTrackers = part.IsPrivate ? [] : wanted.Where(known.Add).Take(Math.Max(0, MostUrls - known.Count)).ToList();
             part.Trackers.AddRange(newTrackers.Select(url => new List<string> { url }));
             var newSeeds = webSeeds.Where(PublicAddresses.MayHold).Except(part.WebSeeds).Take(Math.Max(0, MostUrls - part.WebSeeds.Count)).ToList();
             part.WebSeeds.AddRange(newSeeds);

@@ -9,9 +9,10 @@ namespace OrchardTracker.Torrents.Uploading;
 
 /// <summary>Looks at what somebody uploads, by the settings of the site. Nothing is kept.</summary>
 public sealed class UploadReviewer(
-    ISiteService siteService, TorrentDuplicates duplicates, Takedowns takedowns, IStringLocalizer<UploadReviewer> S)
+    ISiteService siteService, TorrentDuplicates duplicates, Takedowns takedowns, OtherTrackers others, IStringLocalizer<UploadReviewer> S)
 {
-    public async Task<UploadReview> ReviewAsync(ReadOnlyMemory<byte> bytes)
+    /// <param name="contentItemId">The item that may have the torrent already; null for a new one.</param>
+    public async Task<UploadReview> ReviewAsync(ReadOnlyMemory<byte> bytes, string? contentItemId = null)
     {
         var settings = await siteService.GetSettingsAsync<TorrentSettings>();
         var limits = settings.ToLimits();
@@ -42,21 +43,21 @@ public sealed class UploadReviewer(
             return new UploadReview { Metainfo = metainfo, Fault = S["This torrent was taken down: {0}", takedown.Reason] };
         }
 
-        var keeps = settings.ForeignTrackers == ForeignTrackerPolicy.Keep && metainfo.AnnounceTiers.Count > 0;
+        var trackers = await others.OfAsync(metainfo.AnnounceTiers);
         return new UploadReview
         {
             Metainfo = metainfo,
             Original = isChanged ? original : null,
-            Existing = await duplicates.FindAsync(metainfo.TrackerHashes[0], null),
-            Trackers = settings.ForeignTrackers == ForeignTrackerPolicy.Replace ? [] : metainfo.AnnounceTiers,
-            KeepsTrackers = keeps,
-            Remarks = [.. metainfo.Warnings.Select(warning => S[warning.Template, [.. warning.Arguments]]), .. Remarks(metainfo, settings)],
+            Existing = await duplicates.FindAsync(metainfo.TrackerHashes[0], contentItemId),
+            Trackers = settings.ForeignTrackers == ForeignTrackerPolicy.Replace ? [] : trackers,
+            KeepsTrackers = settings.ForeignTrackers == ForeignTrackerPolicy.Keep && trackers.Count > 0,
+            Remarks = [.. metainfo.Warnings.Select(warning => S[warning.Template, [.. warning.Arguments]]), .. Remarks(metainfo, trackers.Count > 0, settings)],
         };
     }
 
-    private IEnumerable<LocalizedString> Remarks(Metainfo metainfo, TorrentSettings settings)
+    private IEnumerable<LocalizedString> Remarks(Metainfo metainfo, bool namesTrackers, TorrentSettings settings)
     {
-        if (metainfo.AnnounceTiers.Count > 0)
+        if (namesTrackers)
         {
             yield return settings.ForeignTrackers switch
             {

@@ -14,6 +14,7 @@ internal sealed class AnnounceUrlBuilder(
     SiteTracker tracker,
     UserDirectory directory,
     TrackerUsers users,
+    OwnAddresses ownAddresses,
     IAuthorizationService authorizationService,
     IHttpContextAccessor httpContextAccessor) : IAnnounceUrls
 {
@@ -29,6 +30,8 @@ internal sealed class AnnounceUrlBuilder(
             ? new AnnounceUrls([Tier(context.Request, "/" + passkey.Reveal())], IsPersonal: true)
             : new AnnounceUrls([], IsPersonal: true);
     }
+
+    public ValueTask<bool> IsOwnAsync(string url) => ownAddresses.HoldAsync(url);
 
     private async Task<Passkey?> FindPasskeyAsync(ClaimsPrincipal visitor)
     {
