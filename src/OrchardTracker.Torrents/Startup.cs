@@ -56,6 +56,7 @@ public sealed class Startup : OrchardCore.Modules.StartupBase
         services.AddScoped<TorrentChanges>();
         services.AddScoped<Takedowns>();
         services.AddScoped<TorrentModerator>();
+        services.AddScoped<IAuthorizationHandler, ModerationAuthorizationHandler>();
         services.AddScoped<UploadIntake>();
         services.AddScoped<UploadReviewer>();
         services.AddScoped<TorrentEditor>();
@@ -67,12 +68,12 @@ public sealed class Startup : OrchardCore.Modules.StartupBase
         services.AddScoped<TorrentRegistrar>();
         services.AddScoped<ITorrentSource>(provider => provider.GetRequiredService<TorrentRegistrar>());
         services.AddScoped<ITorrentCatalog, TorrentCatalog>();
-        services.AddScoped<ServedTorrents>();
         services.AddScoped<OtherTrackers>();
+        services.AddScoped<ServedTorrents>();
         services.AddScoped<VisibleTorrents>();
+        services.AddScoped<IAuthorizationHandler, ApplicationAuthorizationHandler>();
         services.AddScoped<TorrentLinks>();
         services.AddScoped<FeedKeys>();
-        services.AddScoped<IAuthorizationHandler, ApplicationAuthorizationHandler>();
         services.AddScoped<FeedBuilder>();
         services.AddScoped<FeedLinks>();
         services.AddSingleton<LiveCountsStream>();

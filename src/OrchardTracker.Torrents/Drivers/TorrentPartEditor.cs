@@ -1,13 +1,18 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc.Localization;
 using Microsoft.Extensions.Localization;
 using OrchardCore.ContentManagement;
 using OrchardCore.ContentManagement.Display.ContentDisplay;
 using OrchardCore.ContentManagement.Display.Models;
+using OrchardCore.Contents;
+using OrchardCore.DisplayManagement.Notify;
 using OrchardCore.DisplayManagement.Views;
 using OrchardCore.Mvc.ModelBinding;
 using OrchardTracker.BitTorrent;
 using OrchardTracker.Torrents.Models;
+using OrchardTracker.Torrents.Networks;
 using OrchardTracker.Torrents.Services;
 using OrchardTracker.Torrents.Uploading;
 using OrchardTracker.Torrents.ViewModels;
@@ -17,22 +22,29 @@ namespace OrchardTracker.Torrents.Drivers;
 /// <summary>Edits a torrent in the content editor.</summary>
 public sealed class TorrentPartEditor(
     TorrentIntake intake,
-    TorrentDuplicates duplicates,
+    UploadIntake uploads,
     UploadReviewer reviewer,
+    OtherTrackers others,
+    TorrentLinks links,
+    INotifier notifier,
     IAuthorizationService authorization,
     IHttpContextAccessor httpContextAccessor,
+    IHtmlLocalizer<TorrentPartEditor> H,
     IStringLocalizer<TorrentPartEditor> S) : ContentPartDisplayDriver<TorrentPart>
 {
     private TorrentDuplicateViewModel? _duplicate;
 
+    private ClaimsPrincipal User => httpContextAccessor.HttpContext!.User;
+
     public override IDisplayResult Edit(TorrentPart part, BuildPartEditorContext context) =>
-        Initialize<TorrentPartEditViewModel>(GetEditorShapeType(context), model =>
+        Initialize<TorrentPartEditViewModel>(GetEditorShapeType(context), async model =>
         {
             model.Part = part;
             model.IsListed = !part.IsUnlisted;
             model.Trackers = UrlText.WriteTiers(part.Trackers);
             model.WebSeeds = UrlText.WriteLines(part.WebSeeds);
             model.Duplicate = _duplicate;
+            model.IsModerated = !await authorization.AuthorizeAsync(User, CommonPermissions.PublishContent, part.ContentItem);
         });
 
     public override async Task<IDisplayResult> UpdateAsync(TorrentPart part, UpdatePartEditorContext context)
@@ -44,73 +56,87 @@ public sealed class TorrentPartEditor(
         part.WebSeeds = UrlText.ReadLines(model.WebSeeds);
         if (part.Trackers.SelectMany(tier => tier).FirstOrDefault(url => !UrlText.IsTracker(url)) is { } tracker)
         {
-            context.Updater.ModelState.AddModelError(Prefix, nameof(model.Trackers), S["'{0}' is not the address of a tracker.", tracker]);
+            AddError(context, nameof(model.Trackers), S["'{0}' is not the address of a tracker.", tracker]);
+        }
+        else
+        {
+            part.Trackers = await others.OfAsync(part.Trackers);
         }
 
-        if (part.WebSeeds.Find(url => !UrlText.IsWebSeed(url)) is { } seed)
+        if (part.WebSeeds.Find(url => !UrlText.IsWebSeed(url) || !PublicAddresses.MayHold(url)) is { } seed)
         {
-            context.Updater.ModelState.AddModelError(Prefix, nameof(model.WebSeeds), S["'{0}' is not the address of a web seed.", seed]);
+            AddError(context, nameof(model.WebSeeds), S["'{0}' is not the address of a web seed on a public server.", seed]);
         }
 
         if (model.Torrent is { } file)
         {
-            await using var stream = file.OpenReadStream();
-            await TakeAsync(part, stream, file.Length, context);
+            await TakeAsync(part, file, context);
         }
         else if (part.InfoHash is null)
         {
-            context.Updater.ModelState.AddModelError(Prefix, nameof(model.Torrent), S["A .torrent file is needed."]);
+            AddError(context, nameof(model.Torrent), S["A .torrent file is needed."]);
         }
 
         return Edit(part, context);
     }
 
-    private async Task TakeAsync(TorrentPart part, Stream stream, long length, UpdatePartEditorContext context)
+    /// <summary>Takes a file as an upload is taken, by the settings of the site.</summary>
+    private async Task TakeAsync(TorrentPart part, IFormFile file, UpdatePartEditorContext context)
     {
-        const string Field = nameof(TorrentPartEditViewModel.Torrent);
-        var limits = MetainfoLimits.Default;
-        if (length > limits.MaxBytes)
+        var review = await reviewer.ReviewAsync(await uploads.ReadAsync(file), part.ContentItem.ContentItemId);
+        if (review is not { Fault: null, Metainfo: { } metainfo })
         {
-            context.Updater.ModelState.AddModelError(Prefix, Field, S["The torrent is {0} bytes long; {1} are allowed.", length, limits.MaxBytes]);
-            return;
-        }
-
-        var bytes = new byte[length];
-        await stream.ReadExactlyAsync(bytes);
-        if (!Metainfo.TryParse(bytes, out var metainfo, out var reason, limits))
-        {
-            context.Updater.ModelState.AddModelError(Prefix, Field, S[reason.Template, [.. reason.Arguments]]);
+            AddError(context, nameof(TorrentPartEditViewModel.Torrent), review.Fault!);
         }
         else if (part.InfoHash is { } hash && hash != metainfo.TrackerHashes[0].ToString())
         {
-            context.Updater.ModelState.AddModelError(Prefix, Field, S["This is another torrent: its info-hash differs. Make a new item of it."]);
+            AddError(context, nameof(TorrentPartEditViewModel.Torrent), S["This is another torrent: its info-hash differs. Make a new item of it."]);
         }
-        else if (await duplicates.FindAsync(metainfo.TrackerHashes[0], part.ContentItem.ContentItemId) is { } other)
+        else if (review.Existing is { } other)
         {
-            context.Updater.ModelState.AddModelError(Prefix, Field, S["The site has this torrent already: '{0}'.", other.DisplayText]);
-            _duplicate = await DescribeAsync(other, metainfo);
+            AddError(context, nameof(TorrentPartEditViewModel.Torrent), S["The site has this torrent already: '{0}'.", other.DisplayText]);
+            _duplicate = await DescribeAsync(other, review, metainfo);
         }
         else
         {
-            await intake.TakeAsync(part, metainfo);
-            if (string.IsNullOrWhiteSpace(part.ContentItem.DisplayText))
-            {
-                TorrentContent.SetTitle(part.ContentItem, metainfo.Name);
-            }
+            await TakeAsync(part, review, metainfo);
+        }
+    }
+
+    private async Task TakeAsync(TorrentPart part, UploadReview review, Metainfo metainfo)
+    {
+        if (part.InfoHash is null)
+        {
+            // Later, the fields have the addresses, and who empties them means it.
+            var known = part.Trackers.SelectMany(tier => tier).ToHashSet();
+            part.Trackers = [.. part.Trackers, .. review.Trackers.Select(tier => tier.Where(known.Add).ToList()).Where(tier => tier.Count > 0)];
+            part.KeepsTrackers = review.KeepsTrackers;
+            part.WebSeeds = [.. part.WebSeeds.Union(metainfo.WebSeeds.Where(PublicAddresses.MayHold))];
+        }
+
+        await intake.TakeAsync(part, metainfo);
+        if (string.IsNullOrWhiteSpace(part.ContentItem.DisplayText))
+        {
+            TorrentContent.SetTitle(part.ContentItem, metainfo.Name);
+        }
+
+        if (review.Original is { } original)
+        {
+            await notifier.WarningAsync(H[
+                "This site makes torrents private. That changes the info-hash, which was {0}: seed <a href=\"{1}\">the site's version</a> instead of yours.",
+                original.TrackerHashes[0],
+                links.Download(metainfo.TrackerHashes[0].ToString())]);
         }
     }
 
     /// <summary>What the file would add to the torrent that is there, by the settings of the site.</summary>
-    private async Task<TorrentDuplicateViewModel> DescribeAsync(ContentItem existing, Metainfo metainfo)
-    {
-        var review = await reviewer.ReviewAsync(metainfo.Bytes);
-        return new TorrentDuplicateViewModel(
-            existing,
-            metainfo.TrackerHashes[0].ToString(),
-            UrlText.WriteTiers(review.Trackers),
-            UrlText.WriteLines(metainfo.WebSeeds),
-            review.Fault is null
-                && review.Trackers.Count + metainfo.WebSeeds.Count > 0
-                && await authorization.AuthorizeAddingAsync(httpContextAccessor.HttpContext!.User, existing));
-    }
+    private async Task<TorrentDuplicateViewModel> DescribeAsync(ContentItem existing, UploadReview review, Metainfo metainfo) => new(
+        existing,
+        metainfo.TrackerHashes[0].ToString(),
+        UrlText.WriteTiers(review.Trackers),
+        UrlText.WriteLines(metainfo.WebSeeds),
+        review.Trackers.Count + metainfo.WebSeeds.Count > 0 && await authorization.AuthorizeAddingAsync(User, existing));
+
+    private void AddError(UpdatePartEditorContext context, string field, LocalizedString message) =>
+        context.Updater.ModelState.AddModelError(Prefix, field, message);
 }

@@ -3,24 +3,21 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Authorization;
 using OrchardCore.ContentManagement;
 using OrchardCore.Contents;
-using OrchardCore.Settings;
 using OrchardTracker.BitTorrent;
 using OrchardTracker.Torrents.Models;
 using OrchardTracker.Torrents.Networks;
 using OrchardTracker.Torrents.Searching;
 using OrchardTracker.Torrents.Services;
-using OrchardTracker.Torrents.Settings;
 
 namespace OrchardTracker.Torrents.Uploading;
 
 /// <summary>Makes content items of uploaded torrents.</summary>
 public sealed class TorrentUploader(
     IContentManager contentManager,
-    OtherTrackers others,
     TorrentIntake intake,
     TorrentItems items,
+    OtherTrackers others,
     ITorrentFacets facets,
-    ISiteService siteService,
     IAuthorizationService authorization)
 {
     public const int LongestTitle = 250;
@@ -87,10 +84,10 @@ public sealed class TorrentUploader(
 
     /// <summary>Adds trackers and web seeds to those of the item that has a torrent.</summary>
     /// <returns>How many are new.</returns>
-        var wanted = (await others.OfAsync([trackers])).SelectMany(tier => tier);
     public async Task<int> MergeAsync(InfoHash infoHash, IEnumerable<string> trackers, IEnumerable<string> webSeeds)
     {
         var added = 0;
+        var wanted = (await others.OfAsync([trackers])).SelectMany(tier => tier);
         await items.ChangeAsync(await items.FindVersionsAsync(infoHash), part =>
         {
             var known = part.Trackers.SelectMany(tier => tier).ToHashSet();
@@ -104,16 +101,9 @@ public sealed class TorrentUploader(
     }
 
     /// <summary>Whether what this user uploads need not wait for a moderator.</summary>
-    public async Task<bool> MayPublishAsync(ContentItem item, ClaimsPrincipal user)
-    {
-        if (await authorization.AuthorizeAsync(user, TorrentPermissions.ModerateTorrents))
-        {
-            return true;
-        }
-
-        var settings = await siteService.GetSettingsAsync<TorrentSettings>();
-        return !settings.ModeratesAll && await authorization.AuthorizeAsync(user, CommonPermissions.PublishContent, item);
-    }
+    public async Task<bool> MayPublishAsync(ContentItem item, ClaimsPrincipal user) =>
+        await authorization.AuthorizeAsync(user, TorrentPermissions.ModerateTorrents)
+        || await authorization.AuthorizeAsync(user, CommonPermissions.PublishContent, item);
 
     private static void SetTerms(ContentItem item, TorrentFacet facet, IReadOnlyList<FacetTerm> terms) => item.Merge(new JsonObject
     {

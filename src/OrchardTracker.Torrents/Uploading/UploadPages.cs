@@ -29,7 +29,7 @@ public sealed class UploadPages(
     {
         var settings = await siteService.GetSettingsAsync<TorrentSettings>();
         var mayPublish = await authorization.AuthorizeAsync(user, TorrentPermissions.ModerateTorrents)
-            || (!settings.ModeratesAll && await authorization.AuthorizeContentTypeAsync(user, CommonPermissions.PublishContent, TorrentContent.Type, IdOf(user)));
+            || await authorization.AuthorizeContentTypeAsync(user, CommonPermissions.PublishContent, TorrentContent.Type, IdOf(user));
         return await shapeFactory.CreateAsync<UploadFormViewModel>("TorrentUploadForm", model =>
         {
             model.Action = action;

@@ -19,6 +19,10 @@ public class TorrentPartEditViewModel
     [BindNever]
     public TorrentPart? Part { get; set; }
 
+    /// <summary>Whether what is saved waits for a moderator.</summary>
+    [BindNever]
+    public bool IsModerated { get; set; }
+
     /// <summary>Where the chosen file is a torrent that the site has already.</summary>
     [BindNever]
     public TorrentDuplicateViewModel? Duplicate { get; set; }
