@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net;
 using OrchardTracker.Interop.Tests.Node;
 using OrchardTracker.Site.Tests.Tracker;
 
