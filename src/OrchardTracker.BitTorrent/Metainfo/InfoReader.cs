@@ -179,34 +179,41 @@ internal static class InfoReader
 
     private static void CheckPaths(List<TorrentFile> files, WarningList warnings)
     {
-        var folders = new HashSet<string>();
-        var paths = new Dictionary<string, string>(files.Count, StringComparer.OrdinalIgnoreCase);
-        IReadOnlyList<string> previous = [];
+        var paths = new HashSet<string>(files.Count, StringComparer.Ordinal);
+        var inAnyCase = new HashSet<string>(files.Count, StringComparer.OrdinalIgnoreCase);
         foreach (var file in files.Where(file => !file.IsPadding))
         {
-            if (!paths.TryAdd(file.FullPath, file.FullPath))
+            if (!paths.Add(file.FullPath))
             {
-                if (paths[file.FullPath] == file.FullPath)
-                {
-                    throw new MetainfoException("Two files have the same path '{0}'.", PathRules.Show(file.FullPath));
-                }
+                throw new MetainfoException("Two files have the same path '{0}'.", PathRules.Show(file.FullPath));
+            }
 
+            if (!inAnyCase.Add(file.FullPath))
+            {
                 warnings.Add("The path '{0}' differs from another one by upper and lower case only.", PathRules.Show(file.FullPath));
             }
-
-            // Neighbours mostly lie in the same folder, which was then noted with the one before.
-            var known = file.Path.Zip(previous.SkipLast(1)).TakeWhile(pair => pair.First == pair.Second).Count();
-            for (var depth = known + 1; depth < file.Path.Count; depth++)
-            {
-                folders.Add(string.Join('/', file.Path.Take(depth)));
-            }
-
-            previous = file.Path;
         }
 
-        if (folders.FirstOrDefault(folder => paths.TryGetValue(folder, out var path) && path == folder) is { } both)
+        CheckFolders(paths);
+    }
+
+    // Folders are looked up where they lie in the paths: kept beside them, they would take many times the torrent's length.
+    private static void CheckFolders(HashSet<string> paths)
+    {
+        var folders = paths.GetAlternateLookup<ReadOnlySpan<char>>();
+        var previous = "";
+        foreach (var path in paths)
         {
-            throw new MetainfoException("'{0}' is a file and a folder at once.", PathRules.Show(both));
+            // Neighbours mostly lie in the same folder, which was then looked up with the one before.
+            for (var end = previous.AsSpan().CommonPrefixLength(path); end < path.Length; end++)
+            {
+                if (path[end] == '/' && folders.Contains(path.AsSpan(0, end)))
+                {
+                    throw new MetainfoException("'{0}' is a file and a folder at once.", PathRules.Show(path[..end]));
+                }
+            }
+
+            previous = path;
         }
     }
 }

@@ -10,6 +10,7 @@ namespace OrchardTracker.BitTorrent;
 internal static class PathRules
 {
     private static readonly SearchValues<char> Separators = SearchValues.Create("/\\");
+    private static readonly SearchValues<char> Controls = SearchValues.Create([.. Enumerable.Range(0, ' ').Select(code => (char)code), '\u007f']);
     private static readonly SearchValues<char> NotOnWindows = SearchValues.Create("<>:\"|?*");
 
     // They turn the order of what follows around: "exe.gpj" is then shown as "jpg.exe" backwards.
@@ -41,7 +42,7 @@ internal static class PathRules
             return new("The name '{0}' contains a slash or a backslash.", Show(name));
         }
 
-        if (name.Any(c => c < ' ' || c == '\u007f'))
+        if (name.AsSpan().ContainsAny(Controls))
         {
             return new("The name '{0}' contains a control character.", Show(name));
         }
@@ -85,6 +86,6 @@ internal static class PathRules
         var stem = name.AsSpan();
         var dot = stem.IndexOf('.');
         stem = (dot < 0 ? stem : stem[..dot]).TrimEnd(' ');
-        return stem.Length <= 7 && Devices.Contains(stem.ToString());
+        return stem.Length <= 7 && Devices.GetAlternateLookup<ReadOnlySpan<char>>().Contains(stem);
     }
 }

@@ -47,6 +47,18 @@ public sealed class MetainfoFaultTests
         Assert.Equal("The paths of all files are longer than 10 bytes.", reason.ToString());
     }
 
+    /// <summary>Each file lies below folders of its own, as deep as may be.</summary>
+    [Fact]
+    public void Should_take_a_small_multiple_of_what_a_hostile_torrent_is_long()
+    {
+        var torrent = Multi([.. Enumerable.Range(0, 5_000).Select(i => Entry(1, [$"{i:d4}", .. Enumerable.Repeat("a", 49)]))]);
+        Metainfo.Parse(torrent);
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Metainfo.Parse(torrent);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 32 * torrent.Length);
+    }
+
     [Fact]
     public void Should_refuse_the_old_merkle_torrents_by_name()
     {
@@ -146,6 +158,8 @@ public sealed class MetainfoFaultTests
         Fails("Two files have the same path 'a/b'.", Multi(Entry(1, "a", "b"), Entry(2, "a", "b")));
         Fails("'a' is a file and a folder at once.", Multi(Entry(1, "a", "b"), Entry(2, "a")));
         Fails("'a/b' is a file and a folder at once.", Multi(Entry(1, "a", "b"), Entry(2, "a", "b", "c")));
+        Fails("'a' is a file and a folder at once.", Multi(Entry(1, "A"), Entry(2, "a"), Entry(3, "a", "b")));
+        Fails("Two files have the same path 'a'.", Multi(Entry(1, "A"), Entry(2, "a"), Entry(3, "a")));
         Fails("'a' is a file and a folder at once.", Tree(Dict(("a", Dict(("", Dict(("length", Int(0)))), ("b", Leaf(1)))))));
         Fails("Two files have the same path 'a'.", Tree(Dict(("a", Dict(("", Dict(("length", Int(0)))), ("", Dict(("length", Int(0)))))))));
         Fails("Two files have the same path 'a'.", Tree(Dict(("a", Leaf(1)), ("b", Leaf(1)), ("a", Leaf(1)))));
