@@ -12,17 +12,18 @@ internal static class ClientAddress
     /// before it was written by whoever.
     /// </summary>
     /// <param name="isTrusted">
-    /// True when the sender himself is in a trusted network. Not when a trusted proxy passes on what a stranger asks.
+    /// True when the sender himself is in a trusted network. Not when he passes on what somebody else asks, whether he can
+    /// tell who that is or not.
     /// </param>
     /// <returns>False when the connection has no address (a Unix socket) and no proxy tells one.</returns>
     public static bool TryGet(HttpContext context, HttpTrackerOptions options, out PeerAddress address, out bool isTrusted)
     {
         var remote = context.Connection.RemoteIpAddress;
         isTrusted = options.TrustedProxies.Count > 0 && remote is not null && IsTrusted(remote, options);
-        if (isTrusted && LastUntrusted(context.Request.Headers[options.ForwardedForHeader], options) is { } forwarded)
+        if (isTrusted && context.Request.Headers.TryGetValue(options.ForwardedForHeader, out var list))
         {
-            remote = forwarded;
-            isTrusted = IsTrusted(forwarded, options);
+            isTrusted = false;
+            remote = LastUntrusted(list, options) ?? remote;
         }
 
         address = remote is null ? default : PeerAddress.From(remote);

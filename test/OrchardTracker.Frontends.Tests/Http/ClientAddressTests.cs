@@ -89,13 +89,19 @@ public sealed class ClientAddressTests : HttpTrackerFixture
         Assert.Equal(IPAddress.Parse(address), Assert.Single(Peers()).Endpoint.Address);
     }
 
-    [Fact]
-    public async Task Should_not_let_a_stranger_behind_a_trusted_proxy_name_another_address()
+    [Theory]
+    [InlineData("192.0.2.1", "192.0.2.1")]
+    [InlineData("unknown", "127.0.0.1")]
+    [InlineData("unix:", "127.0.0.1")]
+    [InlineData("", "127.0.0.1")]
+    [InlineData("unknown, 10.1.1.1", "10.1.1.1")]
+    [InlineData("10.3.3.3, 10.1.1.1", "10.3.3.3")]
+    public async Task Should_not_let_anybody_behind_a_trusted_proxy_name_another_address(string forwarded, string address)
     {
-        Trust("127.0.0.0/8");
-        await Get(AnnounceUrl.Of(1).With("ip", "203.0.113.9"), "X-Forwarded-For: 192.0.2.1");
+        Trust("127.0.0.0/8", "10.0.0.0/8");
+        await Get(AnnounceUrl.Of(1).With("ip", "203.0.113.9"), $"X-Forwarded-For: {forwarded}");
 
-        Assert.Equal("192.0.2.1", $"{Assert.Single(Peers()).Endpoint.Address}");
+        Assert.Equal(address, $"{Assert.Single(Peers()).Endpoint.Address}");
     }
 
     [Fact]
