@@ -40,5 +40,5 @@ internal sealed class ConnectionIds
 
     private ulong Make(in PeerAddress address, long minute) =>
         (ulong)(byte)minute << MinuteShift
-        | (_hash.Compute(address.Host ^ (ulong)minute << 40, address.IsV6 ? address.Network : ulong.MaxValue) & HashMask);
+        | (_hash.Compute(address.Host, address.IsV6 ? address.Network : ulong.MaxValue, (ulong)minute) & HashMask);
 }

@@ -2,17 +2,18 @@ using System.Numerics;
 
 namespace OrchardTracker.Frontends;
 
-/// <summary>SipHash-2-4 of two 64-bit words: short, keyed, and not to be forged without the key.</summary>
+/// <summary>SipHash-2-4 of three 64-bit words: short, keyed, and not to be forged without the key.</summary>
 internal readonly struct SipHash(ulong key0, ulong key1)
 {
-    public ulong Compute(ulong first, ulong second)
+    public ulong Compute(ulong first, ulong second, ulong third)
     {
         var state = new State(key0, key1);
         state.Absorb(first);
         state.Absorb(second);
+        state.Absorb(third);
 
         // The last block holds the length of the message in its highest byte.
-        state.Absorb(16UL << 56);
+        state.Absorb(24UL << 56);
         return state.Finish();
     }
 
