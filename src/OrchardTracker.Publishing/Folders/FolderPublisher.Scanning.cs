@@ -148,17 +148,18 @@ public sealed partial class FolderPublisher
         await Queue.RemoveAsync(name, cancellationToken);
     }
 
+    // Whoever is told of it acts before the list shows it: what is listed is tracked, and what no longer is, is not.
     private void Publish(PublishedTorrent torrent)
     {
-        _torrents.Add(torrent);
         Published?.Invoke(torrent);
+        _torrents.Add(torrent);
     }
 
     private void Withdraw(PublishedTorrent torrent)
     {
+        Withdrawn?.Invoke(torrent);
         _torrents.Remove(torrent);
         KeepState(() => _state?.Remove(torrent.Name));
-        Withdrawn?.Invoke(torrent);
     }
 
     private void KeepState(Action change)

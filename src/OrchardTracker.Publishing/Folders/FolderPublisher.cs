@@ -36,10 +36,10 @@ public sealed partial class FolderPublisher : IPublishingHost, IAsyncDisposable
         Queue.Faulted += (job, error) => _notices.Raise(new(FolderNoticeKind.Failed, job.Name, job.Error, error));
     }
 
-    /// <summary>A torrent has come. Raised while the folder is looked at: return soon, and do not throw.</summary>
+    /// <summary>A torrent comes; it is listed after that. Raised while the folder is looked at: return soon, and do not throw.</summary>
     public event Action<PublishedTorrent>? Published;
 
-    /// <summary>A torrent has gone: what it was made of changed, or is no longer there.</summary>
+    /// <summary>A torrent goes; it is listed until then. What it was made of changed, or is no longer there.</summary>
     public event Action<PublishedTorrent>? Withdrawn;
 
     public event Action<FolderNotice>? Noticed;

@@ -38,6 +38,22 @@ public sealed class FolderPublisherTests : IDisposable
     }
 
     [Fact]
+    public async Task Should_tell_of_a_torrent_before_the_list_does()
+    {
+        var listed = new ConcurrentQueue<string>();
+        await using var publisher = Make();
+        publisher.Published += torrent => listed.Enqueue($"came: {publisher.Torrents.Count}, {publisher.Find(torrent.InfoHash)?.Name}");
+        publisher.Withdrawn += torrent => listed.Enqueue($"went: {publisher.Torrents.Count}, {publisher.Find(torrent.InfoHash)?.Name}");
+        await publisher.StartAsync();
+        _folder.Write("film.mkv", 1000);
+        await HasAsync(publisher, "film.mkv");
+        File.Delete(_folder["film.mkv"]);
+        await HasAsync(publisher);
+
+        Assert.Equal(["came: 0, ", "went: 1, film.mkv"], listed);
+    }
+
+    [Fact]
     public async Task Should_find_a_files_bytes_by_its_path_in_the_torrent_and_nothing_else()
     {
         _folder.Write("secret.txt", 10);
