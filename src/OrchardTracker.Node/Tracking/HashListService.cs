@@ -9,6 +9,7 @@ internal sealed partial class HashListService(NodeSettings settings, ServedTorre
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
     private readonly Dictionary<string, (DateTime WrittenAt, long Length)> _seen = [];
+    private readonly Dictionary<string, string> _faults = [];
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -59,14 +60,22 @@ internal sealed partial class HashListService(NodeSettings settings, ServedTorre
                 return;
             }
 
-            _seen[path] = version;
             var hashes = HashList.Read(path, (number, text) => LogRefused(name, path, number, text));
             apply(hashes);
+
+            // Only now: mended permissions do not show in the version.
+            _seen[path] = version;
+            _faults.Remove(path);
             LogRead(name, path, hashes.Count);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            LogUnreadable(name, path, error.Message);
+            _seen.Remove(path);
+            if (!_faults.TryGetValue(path, out var told) || told != error.Message)
+            {
+                _faults[path] = error.Message;
+                LogUnreadable(name, path, error.Message);
+            }
         }
     }
 

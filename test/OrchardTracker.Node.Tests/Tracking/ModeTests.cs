@@ -72,6 +72,20 @@ public sealed class ModeTests : IDisposable
     }
 
     [Fact]
+    public async Task Should_read_a_list_again_that_could_not_be_read_though_it_has_not_changed()
+    {
+        File.WriteAllText(_lists["white"], $"{Foreign}\n");
+        using var inUse = new FileStream(_lists["white"], FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+        await using var node = await TestNode.StartAsync("--Tracker:Mode=Registered", $"--Tracker:Whitelist={_lists["white"]}");
+        Assert.Contains("not registered", await node.AnnounceAsync(Foreign), StringComparison.Ordinal);
+
+        inUse.Dispose();
+        await Eventually.IsTrueAsync(
+            async () => (await node.AnnounceAsync(Foreign)).StartsWith("d8:complete", StringComparison.Ordinal), () => "the torrent is taken");
+        Assert.Single(node.Log.All, line => line.StartsWith("Warning: Whitelist: ", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Should_refuse_what_the_blacklist_holds_even_when_open()
     {
         File.WriteAllText(_lists["black"], $"{Foreign}\n");
