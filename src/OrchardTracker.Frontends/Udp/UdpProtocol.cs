@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Microsoft.Extensions.Logging;
 using OrchardTracker.BitTorrent;
 using OrchardTracker.Swarms;
 
@@ -10,7 +11,7 @@ namespace OrchardTracker.Frontends;
 /// The UDP tracker protocol (BEP 15) with its extensions (BEP 41), one datagram in, at most one out. Allocates nothing.
 /// Nobody is sent more than he sent until he has proved that he receives at his address.
 /// </summary>
-internal sealed class UdpProtocol(TrackerEngine engine, TimeProvider time)
+internal sealed class UdpProtocol(TrackerEngine engine, TimeProvider time, ILogger logger)
 {
     /// <summary>Room that a reply needs: what passes everywhere in one piece.</summary>
     public const int MaxReplyLength = 1452;
@@ -33,6 +34,7 @@ internal sealed class UdpProtocol(TrackerEngine engine, TimeProvider time)
     private const long MaxBytes = 1L << 60;
 
     private readonly ConnectionIds _connections = new(time);
+    private readonly UdpFaults _faults = new(logger, time);
 
     private enum UdpAction
     {
@@ -57,8 +59,23 @@ internal sealed class UdpProtocol(TrackerEngine engine, TimeProvider time)
     /// <summary>Counts datagrams that have come, whatever is in them.</summary>
     public void CountReceived(int datagrams) => engine.Counters.Count(TrackerCounter.OverUdp, datagrams);
 
+    /// <summary>Throws nothing: whatever goes wrong with one datagram, the thread has others to answer.</summary>
     /// <returns>The length of the reply; 0 for none.</returns>
     public int Handle(ReadOnlySpan<byte> request, in PeerAddress source, Span<byte> reply)
+    {
+        try
+        {
+            return Answer(request, source, reply);
+        }
+        catch (Exception error)
+        {
+            engine.CountFailure(Failure.Unavailable);
+            _faults.Add(error);
+            return 0;
+        }
+    }
+
+    private int Answer(ReadOnlySpan<byte> request, in PeerAddress source, Span<byte> reply)
     {
         if (request.Length < HeadLength)
         {

@@ -21,7 +21,7 @@ public sealed class UdpTracker : IDisposable
     /// <exception cref="SocketException">The port is taken, or the address is not of this machine.</exception>
     public UdpTracker(TrackerEngine engine, UdpTrackerOptions options, TimeProvider time)
     {
-        var protocol = new UdpProtocol(engine, CoarseTime.For(time));
+        var protocol = new UdpProtocol(engine, CoarseTime.For(time), options.Logger);
         var inBatches = LinuxSockets.HasBatches && !options.IsPortable;
         var count = options.Sockets > 0 ? options.Sockets : Math.Clamp(Environment.ProcessorCount / 2, 1, MostSockets);
         var sockets = OpenAll(options.EndPoint, inBatches ? count : 1);

@@ -1,4 +1,6 @@
 using System.Net;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace OrchardTracker.Frontends;
 
@@ -14,4 +16,7 @@ public sealed record UdpTrackerOptions
 
     /// <summary>Take one datagram a system call even where many at once are possible.</summary>
     public bool IsPortable { get; init; }
+
+    /// <summary>Told of faults that datagrams meet, once a minute at most.</summary>
+    public ILogger Logger { get; init; } = NullLogger.Instance;
 }

@@ -6,7 +6,8 @@ using OrchardTracker.Swarms;
 namespace OrchardTracker.Node;
 
 /// <summary>Answers over UDP on the port that HTTP has.</summary>
-internal sealed class UdpService(TrackerEngine engine, NodeSettings settings, ListeningPort port, TimeProvider time) : IHostedLifecycleService, IDisposable
+internal sealed class UdpService(TrackerEngine engine, NodeSettings settings, ListeningPort port, TimeProvider time, ILogger<UdpTracker> logger)
+    : IHostedLifecycleService, IDisposable
 {
     private readonly List<UdpTracker> _trackers = [];
 
@@ -27,7 +28,8 @@ internal sealed class UdpService(TrackerEngine engine, NodeSettings settings, Li
             var endPoint = new IPEndPoint(address.IP ?? (Socket.OSSupportsIPv6 ? IPAddress.IPv6Any : IPAddress.Any), port.Value);
             try
             {
-                _trackers.Add(new UdpTracker(engine, new UdpTrackerOptions { EndPoint = endPoint, Sockets = settings.Tracker.Udp.Sockets }, time));
+                var options = new UdpTrackerOptions { EndPoint = endPoint, Sockets = settings.Tracker.Udp.Sockets, Logger = logger };
+                _trackers.Add(new UdpTracker(engine, options, time));
             }
             catch (SocketException error)
             {

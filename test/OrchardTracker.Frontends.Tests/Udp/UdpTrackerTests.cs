@@ -1,9 +1,12 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using OrchardTracker.BitTorrent;
 using OrchardTracker.Swarms;
 using OrchardTracker.Swarms.Tests;
+using FreePort = OrchardTracker.Interop.Tests.Node.FreePort;
 
 namespace OrchardTracker.Frontends.Tests.Udp;
 
@@ -270,6 +273,35 @@ public abstract class UdpTrackerTests : IDisposable
     }
 
     [Fact]
+    public void Should_go_on_when_a_datagram_meets_a_fault()
+    {
+        var log = new LogOfTests();
+        var tracker = Open("127.0.0.1:0", log);
+        Engine.Events = new ThrowingEvents();
+        using var client = new UdpClientOfTests(tracker.EndPoint);
+        var connection = client.Connect();
+
+        // More than there are threads, with which the system decides who gets a datagram.
+        var hash = RandomHash();
+        for (ushort port = 1001; port <= 1010; port++)
+        {
+            client.Ask(UdpClientOfTests.AnnounceRequest(connection, hash, port));
+            Assert.True(client.IsIgnored(UdpClientOfTests.AnnounceRequest(connection, hash, port, left: 0, announceEvent: 1)));
+        }
+
+        Assert.Equal(10, Engine.Counters.Read(Failure.Unavailable));
+        var (text, error) = Assert.Single(log.Entries);
+        Assert.StartsWith("1 UDP requests were left unanswered", text);
+        Assert.IsType<NotSupportedException>(error);
+
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        client.Ask(UdpClientOfTests.AnnounceRequest(connection, hash, 1011));
+        Assert.True(client.IsIgnored(UdpClientOfTests.AnnounceRequest(connection, hash, 1011, left: 0, announceEvent: 1)));
+        Assert.StartsWith("10 UDP requests were left unanswered", log.Entries.Last().Text);
+        Assert.Equal(2, log.Entries.Count);
+    }
+
+    [Fact]
     public void Should_say_when_the_port_is_taken()
     {
         var exception = Assert.Throws<SocketException>(() => Open($"127.0.0.1:{Tracker.EndPoint.Port}"));
@@ -280,10 +312,10 @@ public abstract class UdpTrackerTests : IDisposable
     [Fact]
     public void Should_give_the_port_back_when_it_closes()
     {
-        var tracker = Open("127.0.0.1:0");
-        tracker.Dispose();
+        var endPoint = $"127.0.0.1:{FreePort.Next()}";
+        Open(endPoint).Dispose();
 
-        using var again = Open($"127.0.0.1:{tracker.EndPoint.Port}");
+        using var again = Open(endPoint);
         using var client = new UdpClientOfTests(again.EndPoint);
         Assert.NotEqual(0UL, client.Connect());
     }
@@ -367,14 +399,19 @@ public abstract class UdpTrackerTests : IDisposable
 
     private static byte[] RandomHash() => RandomNumberGenerator.GetBytes(20);
 
-    private UdpTracker Open(string endPoint)
+    private UdpTracker Open(string endPoint, ILogger? logger = null)
     {
-        var tracker = new UdpTracker(Engine, new UdpTrackerOptions { EndPoint = IPEndPoint.Parse(endPoint), IsPortable = _isPortable, Sockets = 2 }, _clock);
+        var options = new UdpTrackerOptions { EndPoint = IPEndPoint.Parse(endPoint), IsPortable = _isPortable, Sockets = 2, Logger = logger ?? NullLogger.Instance };
+        var tracker = new UdpTracker(Engine, options, _clock);
         _opened.Add(tracker);
         return tracker;
     }
 }
 
+/// <summary>By themselves: a test looks at the heap of the whole process.</summary>
+[Collection(nameof(UdpTrackerTests))]
+[CollectionDefinition(nameof(UdpTrackerTests), DisableParallelization = true)]
 public sealed class BatchedUdpTrackerTests() : UdpTrackerTests(isPortable: false);
 
+[Collection(nameof(UdpTrackerTests))]
 public sealed class PortableUdpTrackerTests() : UdpTrackerTests(isPortable: true);
