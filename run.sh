@@ -32,8 +32,9 @@ if ! $node; then
         dotnet build src/OrchardTracker.Web -c Release --no-restore -v q -nologo
         cd src/OrchardTracker.Web
         exec dotnet run -c Release --no-build --no-launch-profile -- "$@"
-    elif grep -qE 'NU110[12].*OrchardCore\.' <<<"$restored" && ! grep -E 'error ' <<<"$restored" | grep -qvE 'NU110[12].*OrchardCore\.'; then
-        echo "No CMS site: the package sources of this machine have no Orchard Core. Starting the tracker without it."
+    elif grep -qE 'error NU1' <<<"$restored" && ! grep 'error ' <<<"$restored" | grep -qvE 'NU110[12].*OrchardCore\.|NU1100|NU1301' && dotnet restore src/OrchardTracker.Node -v q >/dev/null 2>&1; then
+        # No source at all (NU1100), or none that can be reached (NU1301), is no obstacle when all that the node needs is here.
+        echo "No CMS site: the package sources of this machine have no Orchard Core, or cannot be reached. Starting the tracker without it."
     else
         echo "$restored" >&2
         exit 1

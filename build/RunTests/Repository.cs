@@ -21,7 +21,8 @@ internal static partial class Repository
     }
 
     /// <summary>
-    /// Restores the whole solution; where the package sources hold no Orchard Core, that part of it which needs none.
+    /// Restores the whole solution; where the package sources hold no Orchard Core, or there are none, that part of it
+    /// which needs no Orchard Core.
     /// </summary>
     /// <returns>The solution to build; null when restoring failed for another reason.</returns>
     public static string? Restore(string root)
@@ -33,24 +34,32 @@ internal static partial class Repository
         }
 
         string[] errors = [.. Errors().Matches(output).Select(match => match.Value).Distinct()];
-        string[] missing = [.. errors.Select(error => MissingPackage().Match(error).Groups[1].Value).Where(package => package.Length > 0).Distinct().Order()];
-        if (missing.Length == 0 || errors.Any(error => !MissingPackage().IsMatch(error)))
+        if (errors.Length == 0 || errors.Any(error => !MissingPackage().IsMatch(error) && !MissingSource().IsMatch(error)))
+        {
+            Console.Error.WriteLine(output);
+            return null;
+        }
+
+        // A source that is missing is no obstacle when all that the rest needs is on this machine.
+        (succeeded, output) = Shell.Read(root, "dotnet", "restore", Libraries, "-v", "q");
+        if (!succeeded)
         {
             Console.Error.WriteLine(output);
             return null;
         }
 
         var leftOut = ProjectsOf(root, Whole).Except(ProjectsOf(root, Libraries)).Select(Path.GetFileNameWithoutExtension);
-        var others = missing.Length > 1 ? $" and {missing.Length - 1} more packages of Orchard Core" : "";
-        Console.WriteLine($"Left out: {string.Join(", ", leftOut)}, because the package sources of this machine have no {missing[0]}{others}. The rest is built and tested.");
-        (succeeded, output) = Shell.Read(root, "dotnet", "restore", Libraries, "-v", "q");
-        if (succeeded)
-        {
-            return Libraries;
-        }
+        Console.WriteLine($"Left out: {string.Join(", ", leftOut)}, because {Reason(errors)}. The rest is built and tested.");
+        return Libraries;
+    }
 
-        Console.Error.WriteLine(output);
-        return null;
+    private static string Reason(string[] errors)
+    {
+        string[] missing = [.. errors.Select(error => MissingPackage().Match(error).Groups[1].Value).Where(package => package.Length > 0).Distinct().Order()];
+        var others = missing.Length > 1 ? $" and {missing.Length - 1} more packages of Orchard Core" : "";
+        return missing.Length > 0
+            ? $"the package sources of this machine have no {missing[0]}{others}"
+            : "this machine has no package source, or one that cannot be reached";
     }
 
     /// <summary>The test projects of a solution.</summary>
@@ -72,6 +81,10 @@ internal static partial class Repository
     // The package is in no source, or not in this version.
     [GeneratedRegex(@"^error NU110[12]\s*: Unable to find package (OrchardCore\.[\w.]+?)(?: with version|\.? No packages)")]
     private static partial Regex MissingPackage();
+
+    // There is no source at all, or one that cannot be reached.
+    [GeneratedRegex(@"^error NU1(?:100|301)\b")]
+    private static partial Regex MissingSource();
 
     [GeneratedRegex("= \"[^\"]+\", \"([^\"]+\\.csproj)\"")]
     private static partial Regex Projects();
