@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Net;
-using System.Net.Sockets;
 using OrchardTracker.BitTorrent;
+using OrchardTracker.Interop.Tests.Node;
 
 namespace OrchardTracker.Interop.Tests.Formats;
 
@@ -25,7 +25,7 @@ public sealed class TrackerClientTests
                 File.SetUnixFileMode(folder.FullName, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
             }
 
-            var port = FreePort();
+            var port = FreePort.Next();
             using var process = opentracker.Start("-i", "127.0.0.1", "-p", $"{port}", "-P", $"{port}", "-u", "nobody", "-d", folder.FullName, "-w", "list");
             try
             {
@@ -77,12 +77,5 @@ public sealed class TrackerClientTests
                 await Task.Delay(100);
             }
         }
-    }
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 }

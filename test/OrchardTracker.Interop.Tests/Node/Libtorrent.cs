@@ -15,7 +15,7 @@ internal sealed class Libtorrent : IClient
 
     public string Folder { get; }
 
-    private JsonNode? State => _process.Lines.LastOrDefault() is ['{', ..] line ? JsonNode.Parse(line) : null;
+    private JsonNode? State => _process.Lines.LastOrDefault(line => line is ['{', ..]) is { } line ? JsonNode.Parse(line) : null;
 
     public static async Task<Libtorrent> StartAsync(string torrent, string folder, string ip)
     {
@@ -29,9 +29,9 @@ internal sealed class Libtorrent : IClient
 
     public async Task AssertTrackerWorksAsync()
     {
-        await Eventually.IsTrueAsync(() => State?["replies"]!.AsArray().Count > 0, () => $"libtorrent tells of a tracker's reply: {this}");
-        var state = State!;
-        Assert.Empty(state["errors"]!.AsArray());
+        JsonNode? state = null;
+        await Eventually.IsTrueAsync(() => (state = State)?["replies"]!.AsArray().Count > 0, () => $"libtorrent tells of a tracker's reply: {this}");
+        Assert.Empty(state!["errors"]!.AsArray());
         Assert.NotEmpty(state["verified"]!.AsArray());
     }
 

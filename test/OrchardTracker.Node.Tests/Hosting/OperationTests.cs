@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using FreePort = OrchardTracker.Interop.Tests.Node.FreePort;
 
 namespace OrchardTracker.Node.Tests.Hosting;
 
@@ -155,10 +156,10 @@ public sealed class OperationTests : IDisposable
     [Fact]
     public async Task Should_close_its_ports_when_it_is_only_disposed()
     {
-        int port;
-        await using (var node = await TestNode.StartAsync())
+        var port = FreePort.Next();
+        await using (var node = await TestNode.StartAsync($"--Tracker:Port={port}"))
         {
-            port = node.Address.Port;
+            Assert.Equal(port, node.Address.Port);
         }
 
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
