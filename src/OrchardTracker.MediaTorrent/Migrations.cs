@@ -37,6 +37,7 @@ public sealed class Migrations : DataMigration
             MediaEntryStore.Collection);
         await SchemaBuilder.CreateMapIndexTableAsync<MediaReferenceIndex>(table => table
             .Column<string>(nameof(MediaReferenceIndex.ContentItemId), column => column.WithLength(26))
+            .Column<string>(nameof(MediaReferenceIndex.Path), column => column.WithLength(MediaEntryIndexProvider.MaxPathLength))
             .Column<string>(nameof(MediaReferenceIndex.PathHash), column => column.WithLength(64))
             .Column<bool>(nameof(MediaReferenceIndex.Published))
             .Column<bool>(nameof(MediaReferenceIndex.Latest)));
@@ -45,6 +46,14 @@ public sealed class Migrations : DataMigration
             table.CreateIndex("IDX_MediaReferenceIndex_PathHash", nameof(MediaReferenceIndex.PathHash), "DocumentId");
             table.CreateIndex("IDX_MediaReferenceIndex_ContentItemId", nameof(MediaReferenceIndex.ContentItemId), "DocumentId");
         });
-        return 1;
+        return 2;
+    }
+
+    /// <summary>Folders find the files in them by path. The first sweep fills it in.</summary>
+    public async Task<int> UpdateFrom1Async()
+    {
+        await SchemaBuilder.AlterIndexTableAsync<MediaReferenceIndex>(table => table
+            .AddColumn<string>(nameof(MediaReferenceIndex.Path), column => column.WithLength(MediaEntryIndexProvider.MaxPathLength)));
+        return 2;
     }
 }

@@ -88,6 +88,7 @@ public sealed class Startup : StartupBase
     {
         services.AddScopedIndexProvider<MediaReferenceIndexProvider>();
         services.AddScoped<MediaOwners>();
+        services.AddScoped<MediaReferenceRebuild>();
         services.AddScoped<MediaAccess>();
         services.AddScoped<IContentHandler, OwnerContentHandler>();
         services.AddScoped<IRoleUpdatedEventHandler, RoleEvents>();

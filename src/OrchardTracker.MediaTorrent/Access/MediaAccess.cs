@@ -7,6 +7,7 @@ using OrchardCore.Media;
 using OrchardTracker.BitTorrent;
 using OrchardTracker.MediaTorrent.Entries;
 using OrchardTracker.MediaTorrent.Files;
+using OrchardTracker.MediaTorrent.Hosting;
 
 namespace OrchardTracker.MediaTorrent.Access;
 
@@ -17,6 +18,9 @@ namespace OrchardTracker.MediaTorrent.Access;
 public sealed class MediaAccess(
     IAuthorizationService authorization,
     MediaOwners owners,
+    HiddenOriginals hidden,
+    FolderFiles folderFiles,
+    ITorrentStore torrents,
     IEnumerable<ITorrentCatalog> catalogs,
     IContentManager contents,
     ShellDescriptor descriptor)
@@ -25,10 +29,34 @@ public sealed class MediaAccess(
 
     private static readonly ClaimsPrincipal Anonymous = new(new ClaimsIdentity());
 
+    private bool IsMediaSecure => descriptor.Features.Any(feature => feature.Id == SecureMediaFeature);
+
     /// <summary>Whether not everybody may have it. That somebody took its torrent off the site's pages makes it no secret.</summary>
     public async Task<bool> IsRestrictedAsync(MediaEntry entry) => !await MayViewAsync(Anonymous, entry, mayBeUnpublished: true);
 
     public Task<bool> MayViewAsync(ClaimsPrincipal user, MediaEntry entry) => MayViewAsync(user, entry, mayBeUnpublished: false);
+
+    /// <summary>Whether not everybody may have the files themselves: then their torrent stands on no page of its own.</summary>
+    public async Task<bool> IsWithheldAsync(MediaEntry entry) => !await MayViewFilesAsync(Anonymous, entry, await owners.FindAsync(entry));
+
+    /// <summary>
+    /// The files of an entry that not everybody may have because of the items they belong to; a hidden one also when it
+    /// belongs to none any more. See <see cref="MediaEntry.WithheldPaths"/>.
+    /// </summary>
+    public async Task<IReadOnlyList<string>> FindWithheldAsync(MediaEntry entry)
+    {
+        var owned = await owners.FindAsync(entry);
+        var found = FindOrphans(entry, owned).ToHashSet();
+        foreach (var file in owned)
+        {
+            if (!await MayViewAnyAsync(Anonymous, file.Items))
+            {
+                found.Add(file.Path);
+            }
+        }
+
+        return [.. found.Order(StringComparer.Ordinal)];
+    }
 
     private async Task<bool> MayViewAsync(ClaimsPrincipal user, MediaEntry entry, bool mayBeUnpublished)
     {
@@ -37,27 +65,61 @@ public sealed class MediaAccess(
             return true;
         }
 
-        // A file of several items is seen by whoever may see one of them.
-        var items = await owners.FindAsync(entry.Path);
-        if (items.Count > 0)
+        var owned = await owners.FindAsync(entry);
+        return await MayViewFilesAsync(user, entry, owned)
+            && ((owned.Count > 0 && !entry.IsFolder) || await MayViewCatalogAsync(user, entry, mayBeUnpublished));
+    }
+
+    // Of several files, each must be his to see.
+    private async Task<bool> MayViewFilesAsync(ClaimsPrincipal user, MediaEntry entry, IReadOnlyList<OwnedFile> owned)
+    {
+        foreach (var file in owned)
         {
-            return await MayViewAnyAsync(user, items);
+            // A file of several items is seen by whoever may see one of them; that of drafts by nobody.
+            if (!await MayViewAnyAsync(user, file.Items))
+            {
+                return false;
+            }
         }
 
-        // Of an item that is not published, or not any more.
-        if (await HasOwnersAsync(entry))
+        if (FindOrphans(entry, owned).Any())
         {
             return false;
         }
 
-        var isSecure = descriptor.Features.Any(feature => feature.Id == SecureMediaFeature);
-        return (!isSecure || await authorization.AuthorizeAsync(user, MediaPermissions.ViewMedia, (object)entry.Path))
-            && await MayViewCatalogAsync(user, entry, mayBeUnpublished);
+        foreach (var path in await ListFreeAsync(entry, owned))
+        {
+            // What was uploaded for an item is no one's without it.
+            if (MediaPaths.IsAttached(path) || (IsMediaSecure && !await authorization.AuthorizeAsync(user, MediaPermissions.ViewMedia, (object)path)))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
-    /// <summary>Whether a file belongs to content items of its own: its torrent is then offered there, not in the list.</summary>
-    public async Task<bool> HasOwnersAsync(MediaEntry entry) =>
-        MediaPaths.IsAttached(entry.Path) || await owners.HasAnyAsync(entry.Path);
+    private IEnumerable<string> FindOrphans(MediaEntry entry, IReadOnlyList<OwnedFile> owned) =>
+        entry.WithheldPaths.Except(owned.Select(file => file.Path)).Where(hidden.Exists);
+
+    /// <summary>The files that belong to no item. Secure Media goes by folders: one file of each will do.</summary>
+    private async Task<IEnumerable<string>> ListFreeAsync(MediaEntry entry, IReadOnlyList<OwnedFile> owned)
+    {
+        if (!entry.IsFolder)
+        {
+            return owned.Count == 0 ? [entry.Path] : [];
+        }
+
+        if (!IsMediaSecure && !MediaPaths.IsAttached(entry.Path + "/"))
+        {
+            return [];
+        }
+
+        var paths = entry.GetHashes() is [var infoHash, ..] && await torrents.FindAsync(infoHash) is { } torrent
+            ? torrent.Files.Where(file => !file.IsPadding).Select(file => $"{entry.Path}/{file.FullPath}")
+            : (await folderFiles.ListAsync(entry.Path)).Select(file => MediaPaths.Normalize(file.Path));
+        return paths.Except(owned.Select(file => file.Path)).DistinctBy(MediaPaths.FolderOf);
+    }
 
     private async Task<bool> MayViewCatalogAsync(ClaimsPrincipal user, MediaEntry entry, bool mayBeUnpublished)
     {

@@ -2,41 +2,46 @@ using OrchardCore.ContentManagement;
 using OrchardTracker.MediaTorrent.Entries;
 using OrchardTracker.MediaTorrent.Files;
 using YesSql;
-using YesSql.Services;
 using ISession = YesSql.ISession;
 
 namespace OrchardTracker.MediaTorrent.Access;
 
-/// <summary>Finds the published content items that files belong to. Scoped.</summary>
+/// <summary>Finds the content items that files belong to. Scoped.</summary>
 public sealed class MediaOwners(ISession session, IContentManager contents)
 {
-    public async Task<IReadOnlyList<ContentItem>> FindAsync(string path)
+    /// <summary>Those files of an entry that belong to content items, with the items: itself, or all within a folder.</summary>
+    public async Task<IReadOnlyList<OwnedFile>> FindAsync(MediaEntry entry)
     {
-        var hash = MediaPaths.Hash(path);
-        var rows = await session.QueryIndex<MediaReferenceIndex>(index => index.PathHash == hash && index.Published).ListAsync();
-        string[] ids = [.. rows.Select(row => row.ContentItemId).Distinct()];
-        return ids.Length == 0 ? [] : [.. await contents.GetAsync(ids)];
+        var rows = await (entry.IsFolder ? ListWithinAsync(entry.Path) : ListOfAsync(entry.Path));
+        string[] ids = [.. rows.Where(row => row.Published).Select(row => row.ContentItemId).Distinct()];
+        var items = ids.Length == 0 ? [] : (await contents.GetAsync(ids)).ToDictionary(item => item.ContentItemId);
+        return
+        [
+            .. rows.GroupBy(row => row.PathHash).Select(file => new OwnedFile(
+                entry.IsFolder ? file.First().Path : entry.Path,
+                [.. file.Where(row => row.Published).Select(row => items.GetValueOrDefault(row.ContentItemId)).OfType<ContentItem>().Distinct()])),
+        ];
     }
 
-    /// <summary>Whether a file belongs to any content item, published or not.</summary>
-    public async Task<bool> HasAnyAsync(string path)
-    {
-        var hash = MediaPaths.Hash(path);
-        return await session.QueryIndex<MediaReferenceIndex>(index => index.PathHash == hash).CountAsync() > 0;
-    }
-
-    /// <summary>The paths of all entries that belong to a content item, published or not.</summary>
+    /// <summary>The paths of all files that belong to a content item, published or not.</summary>
     public async Task<IReadOnlyList<string>> FindPathsAsync(string contentItemId)
     {
         var rows = await session.QueryIndex<MediaReferenceIndex>(index => index.ContentItemId == contentItemId).ListAsync();
-        string[] hashes = [.. rows.Select(row => row.PathHash).Distinct()];
-        if (hashes.Length == 0)
-        {
-            return [];
-        }
+        return [.. rows.Select(row => row.Path).Where(path => !string.IsNullOrEmpty(path)).Distinct()];
+    }
 
-        var entries = await session.QueryIndex<MediaEntryIndex>(
-            index => index.PathHash.IsIn(hashes) && index.State != nameof(MediaEntryState.Removed), MediaEntryStore.Collection).ListAsync();
-        return [.. entries.Select(entry => entry.Path)];
+    private async Task<IReadOnlyList<MediaReferenceIndex>> ListOfAsync(string path)
+    {
+        var hash = MediaPaths.Hash(path);
+        return [.. await session.QueryIndex<MediaReferenceIndex>(index => index.PathHash == hash).ListAsync()];
+    }
+
+    private async Task<IReadOnlyList<MediaReferenceIndex>> ListWithinAsync(string folder)
+    {
+        var prefix = folder + "/";
+        var rows = await session.QueryIndex<MediaReferenceIndex>(index => index.Path.StartsWith(prefix)).ListAsync();
+
+        // Databases differ in whether they tell upper case from lower.
+        return [.. rows.Where(row => row.Path.StartsWith(prefix, StringComparison.Ordinal))];
     }
 }

@@ -7,6 +7,9 @@ public sealed class MediaReferenceIndex : MapIndex
 {
     public string ContentItemId { get; set; } = "";
 
+    /// <summary>What folders find the files in them by.</summary>
+    public string Path { get; set; } = "";
+
     public string PathHash { get; set; } = "";
 
     public bool Published { get; set; }

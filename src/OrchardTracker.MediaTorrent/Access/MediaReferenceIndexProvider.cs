@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using OrchardCore.ContentManagement;
 using OrchardCore.ContentManagement.Metadata;
 using OrchardCore.Data;
+using OrchardTracker.MediaTorrent.Entries;
 using OrchardTracker.MediaTorrent.Files;
 using YesSql.Indexes;
 
@@ -22,12 +23,13 @@ internal sealed class MediaReferenceIndexProvider(IServiceProvider services) : I
         _finder ??= new MediaReferenceFinder(services.GetRequiredService<IContentDefinitionManager>());
         return (await _finder.FindAsync(item))
             .Where(reference => reference.IsOffered || MediaPaths.IsAttached(reference.Path))
-            .Select(reference => MediaPaths.Hash(reference.Path))
+            .Select(reference => reference.Path)
             .Distinct()
-            .Select(hash => new MediaReferenceIndex
+            .Select(path => new MediaReferenceIndex
             {
                 ContentItemId = item.ContentItemId,
-                PathHash = hash,
+                Path = path.Length > MediaEntryIndexProvider.MaxPathLength ? path[..MediaEntryIndexProvider.MaxPathLength] : path,
+                PathHash = MediaPaths.Hash(path),
                 Published = item.Published,
                 Latest = item.Latest,
             });

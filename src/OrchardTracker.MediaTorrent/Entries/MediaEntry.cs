@@ -50,6 +50,12 @@ public sealed class MediaEntry
     /// <summary>Not everybody may have it, as last seen.</summary>
     public bool IsRestricted { get; set; }
 
+    /// <summary>
+    /// The files that not everybody may have because of the content items they belong to, as last seen. When such an item
+    /// is removed, a hidden original does not become everybody's: somebody has to show it, or to list its torrent.
+    /// </summary>
+    public IReadOnlyList<string> WithheldPaths { get; set; } = [];
+
     /// <summary>It has a content item of the Torrents feature, which tells the tracker of it.</summary>
     public bool IsInCatalog { get; set; }
 

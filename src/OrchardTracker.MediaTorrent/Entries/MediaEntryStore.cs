@@ -83,6 +83,18 @@ public sealed class MediaEntryStore(ISession session, IIdGenerator ids, IClock c
         return entry;
     }
 
+    /// <summary>The entries that have a file in their torrents, or are to have it: its own, and those of the folders it is in.</summary>
+    public async Task<IReadOnlyList<MediaEntry>> FindContainingAsync(string path)
+    {
+        List<string> paths = [path];
+        for (var folder = MediaPaths.FolderOf(path); folder.Length > 0; folder = MediaPaths.FolderOf(folder))
+        {
+            paths.Add(folder);
+        }
+
+        return [.. (await FindByPathsAsync(paths)).Where(entry => entry.IsFolder || entry.Path == path)];
+    }
+
     public MediaEntry Create(string path) => new() { EntryId = ids.GenerateUniqueId(), Path = path, CreatedUtc = clock.UtcNow };
 
     /// <exception cref="ConcurrencyException">Thrown when the session ends: somebody else changed the entry meanwhile.</exception>

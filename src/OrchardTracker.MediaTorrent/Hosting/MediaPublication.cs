@@ -18,7 +18,11 @@ public sealed class MediaPublication(
     IClock clock)
 {
     /// <summary>Takes a torrent over that was made of an entry's files.</summary>
-    public async Task PublishAsync(MediaEntry entry, Metainfo torrent)
+    /// <returns>
+    /// False when it has to be another one, private or not, because it has changed meanwhile who may see the files: the
+    /// entry then goes on waiting.
+    /// </returns>
+    public async Task<bool> PublishAsync(MediaEntry entry, Metainfo torrent)
     {
         var former = entry.GetHashes();
         await torrents.SaveAsync(torrent, MediaTorrentFeatures.MediaTorrent);
@@ -30,13 +34,20 @@ public sealed class MediaPublication(
         entry.IsStale = false;
         entry.ClearError();
         entry.FinishedUtc = clock.UtcNow;
-        await ShareAsync(entry, torrent);
+        var choices = await ShareAsync(entry, torrent);
         if (former.Count > 0 && former[0] != torrent.TrackerHashes[0])
         {
             await SupersedeAsync(entry, former);
         }
 
+        var isRight = IsRight(entry, choices);
+        if (!isRight)
+        {
+            entry.State = MediaEntryState.Waiting;
+        }
+
         await entries.SaveAsync(entry);
+        return isRight;
     }
 
     /// <summary>Brings what is shared of an entry in line with its rule and with who may see it.</summary>
@@ -51,17 +62,19 @@ public sealed class MediaPublication(
 
         var choices = await ShareAsync(entry, torrent);
         await entries.SaveAsync(entry);
-        return entry.IsPrivate == (choices.IsPrivate || entry.IsRestricted);
+        return IsRight(entry, choices);
     }
+
+    private static bool IsRight(MediaEntry entry, MediaChoices choices) => entry.IsPrivate == (choices.IsPrivate || entry.IsRestricted);
 
     private async Task<MediaChoices> ShareAsync(MediaEntry entry, Metainfo torrent)
     {
         var choices = (await rules.DecideAsync(entry)).Choices;
-        entry.IsRestricted = await access.IsRestrictedAsync(entry);
         entry.HasWebSeed = choices.HasWebSeed;
+        entry.WithheldPaths = await access.FindWithheldAsync(entry);
 
-        // What belongs to an item that not everybody sees is offered there and nowhere else.
-        var isInCatalog = choices.IsPublished && !(entry.IsRestricted && await access.HasOwnersAsync(entry));
+        // What not everybody may have by its item or its folder is offered there and nowhere else.
+        var isInCatalog = choices.IsPublished && !await access.IsWithheldAsync(entry);
         var wasInCatalog = entry.IsInCatalog;
         entry.IsInCatalog = false;
         foreach (var catalog in catalogs)
@@ -82,6 +95,8 @@ public sealed class MediaPublication(
             }
         }
 
+        // Who may see the pages of the catalogue counts for what stands there.
+        entry.IsRestricted = await access.IsRestrictedAsync(entry);
         aftermath.Offer(entry, entry.IsInCatalog);
         return choices;
     }

@@ -20,7 +20,8 @@ namespace OrchardTracker.MediaTorrent.Hosting;
 /// Gives the queue its work from the media store and keeps the outcome in the entries: they are the queue's memory. What
 /// is being hashed counts as waiting there, so that after a crash it is begun again.
 /// </summary>
-internal sealed class MediaPublishingHost(TenantShell shell) : IPublishingHost, IPublishingStore
+/// <param name="orderAgain">Takes what has to be hashed once more, as soon as its present job has ended.</param>
+internal sealed class MediaPublishingHost(TenantShell shell, Action<MediaOrder> orderAgain) : IPublishingHost, IPublishingStore
 {
     private const int MostAttempts = 5;
     private static readonly TimeSpan MostWait = TimeSpan.FromMinutes(1);
@@ -82,9 +83,15 @@ internal sealed class MediaPublishingHost(TenantShell shell) : IPublishingHost, 
         entry.Length = files.Sum(file => file.Length);
         entry.ModifiedTicks = files.Max(file => file.LastModifiedUtc).Ticks;
         entry.Fingerprint = entry.IsFolder ? FolderFiles.FingerprintOf(files) : null;
-        await services.GetRequiredService<MediaPublication>().PublishAsync(entry, torrent);
+        var isRight = await services.GetRequiredService<MediaPublication>().PublishAsync(entry, torrent);
         await services.GetRequiredService<ISession>().SaveChangesAsync(cancellationToken);
         services.GetRequiredService<MediaAftermath>().Tell();
+        if (!isRight)
+        {
+            // Who may see it has changed, and with that what the torrent has to say.
+            orderAgain(new MediaOrder(job.Id, job.Name, IsChanged: false));
+            throw new SourceChangedException(job.Name);
+        }
     });
 
     // What waits is found by the first sweep.

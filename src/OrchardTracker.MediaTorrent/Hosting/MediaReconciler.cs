@@ -144,6 +144,7 @@ public sealed class MediaReconciler(
 
         await TouchFolderOfAsync(path);
         entry.Path = newPath;
+        entry.WithheldPaths = [.. entry.WithheldPaths.Select(withheld => withheld == path ? newPath : withheld)];
         await entries.SaveAsync(entry);
         var decision = await rules.DecideAsync(newPath, file.Length, entry.Override);
         if (decision is { Folder: { } folder, Choices.Make: true })
@@ -201,9 +202,13 @@ public sealed class MediaReconciler(
 
     private async Task RecheckAsync(string path)
     {
-        if (await entries.FindOfferAsync(path) is { HasTorrent: true } entry && await access.IsRestrictedAsync(entry) != entry.IsRestricted)
+        foreach (var entry in await entries.FindContainingAsync(path))
         {
-            await RefreshAsync(entry);
+            if (entry.HasTorrent && (await access.IsRestrictedAsync(entry) != entry.IsRestricted
+                || !(await access.FindWithheldAsync(entry)).SequenceEqual(entry.WithheldPaths)))
+            {
+                await RefreshAsync(entry);
+            }
         }
     }
 

@@ -3,8 +3,10 @@ using System.Text.Json;
 using System.Threading.Channels;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using OrchardCore.Environment.Shell.Descriptor.Models;
 using OrchardCore.Settings;
 using OrchardTracker.BitTorrent;
+using OrchardTracker.MediaTorrent.Access;
 using OrchardTracker.MediaTorrent.Entries;
 using OrchardTracker.MediaTorrent.Files;
 using OrchardTracker.MediaTorrent.Seeding;
@@ -36,6 +38,7 @@ public sealed partial class TenantPublishing
     private Task _running = Task.CompletedTask;
     private PublishingQueue? _queue;
     private string? _decisions;
+    private string? _features;
 
     /// <summary>The jobs and their progress; null while nothing works.</summary>
     public PublishingQueue? Queue => Volatile.Read(ref _queue);
@@ -96,7 +99,7 @@ public sealed partial class TenantPublishing
         try
         {
             await shell.WaitUntilRunningAsync(stopping);
-            var host = new MediaPublishingHost(shell);
+            var host = new MediaPublishingHost(shell, order => _again[order.EntryId] = order);
             await using var queue = new PublishingQueue(host, host, new PublishingQueueOptions { MaxDone = 1_000 }, TimeProvider.System);
             queue.Changed += job => EnqueueAgain(queue, job);
             queue.Faulted += (job, error) => LogFault(logger, job.Name, shell.Tenant, error);
@@ -139,6 +142,11 @@ public sealed partial class TenantPublishing
                     await ConfigureAsync(shell, logger, stopping);
                 }
 
+                if (batch.Exists(change => change.Kind == MediaChangeKind.Sweep))
+                {
+                    await RebuildReferencesAsync(shell);
+                }
+
                 var outcome = await shell.RunAsync(services => ApplyAsync(services, batch));
                 foreach (var found in outcome.Found)
                 {
@@ -174,11 +182,28 @@ public sealed partial class TenantPublishing
         return await services.GetRequiredService<MediaReconciler>().ApplyAsync(batch);
     }
 
+    private async Task RebuildReferencesAsync(TenantShell shell)
+    {
+        if (await shell.RunAsync(services => services.GetRequiredService<MediaReferenceRebuild>().FindChangeAsync()) is not { } change)
+        {
+            return;
+        }
+
+        for (long? next = 0; next is { } after;)
+        {
+            next = await shell.RunAsync(services => services.GetRequiredService<MediaReferenceRebuild>().ContinueAsync(after));
+        }
+
+        await shell.RunAsync(services => services.GetRequiredService<MediaReferenceRebuild>().KeepAsync(change));
+        Report(new MediaChange(MediaChangeKind.RecheckAll, ""));
+    }
+
     private async Task ConfigureAsync(TenantShell shell, ILogger logger, CancellationToken stopping)
     {
-        var (settings, baseUrl, tracker) = await shell.RunAsync(async services => (
+        var (settings, baseUrl, features, tracker) = await shell.RunAsync(async services => (
             await services.GetRequiredService<MediaRules>().GetSettingsAsync(),
             (await services.GetRequiredService<ISiteService>().GetSiteSettingsAsync()).BaseUrl,
+            string.Join(' ', services.GetRequiredService<ShellDescriptor>().Features.Select(feature => feature.Id).Order(StringComparer.Ordinal)),
             services.GetService<ISiteTracker>()));
         WebSeeds.Apply(settings);
         if (JsonSerializer.Serialize(new { settings.IsOn, settings.Choices, settings.Rules }) is var decisions && decisions != _decisions)
@@ -186,6 +211,13 @@ public sealed partial class TenantPublishing
             // Perhaps by a recipe, or on another node of the site.
             _decisions = decisions;
             Report(new MediaChange(MediaChangeKind.ApplyAll, ""));
+        }
+
+        if (features != _features)
+        {
+            // Secure Media, for example, decides who sees which folder.
+            _features = features;
+            Report(new MediaChange(MediaChangeKind.RecheckAll, ""));
         }
 
         var (v4, v6) = await SeederAddresses.FindAsync(settings.SeederAddresses, baseUrl, stopping);

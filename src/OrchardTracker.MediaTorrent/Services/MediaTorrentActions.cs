@@ -56,7 +56,7 @@ public sealed class MediaTorrentActions(
         (MediaTorrentBulkAction.Cancel, MediaEntryState.Waiting) => CancelAsync(entry),
         (MediaTorrentBulkAction.Hide, _) => DecideAsync(entry, entry.Override with { IsTorrentOnly = true }),
         (MediaTorrentBulkAction.Show, _) => DecideAsync(entry, entry.Override with { IsTorrentOnly = false }),
-        (MediaTorrentBulkAction.List, _) => DecideAsync(entry, entry.Override with { IsListed = true }),
+        (MediaTorrentBulkAction.List, _) => ListAsync(entry),
         (MediaTorrentBulkAction.Unlist, _) => DecideAsync(entry, entry.Override with { IsListed = false }),
         (MediaTorrentBulkAction.Remove, not MediaEntryState.Off) => RemoveAsync(entry),
         _ => Task.FromResult(false),
@@ -85,6 +85,13 @@ public sealed class MediaTorrentActions(
         await entries.SaveAsync(entry);
         _changes.Add(new MediaChange(MediaChangeKind.Apply, entry.Path));
         return true;
+    }
+
+    private Task<bool> ListAsync(MediaEntry entry)
+    {
+        // What its items withhold is found again; what no item withholds any more is everybody's by that.
+        entry.WithheldPaths = [];
+        return DecideAsync(entry, entry.Override with { IsListed = true });
     }
 
     private async Task<bool> RemoveAsync(MediaEntry entry)

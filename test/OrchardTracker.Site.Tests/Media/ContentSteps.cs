@@ -14,13 +14,13 @@ internal static class ContentSteps
 {
     public const string Type = "Release";
 
-    public static Task DefineReleaseAsync(this TestSite site) => site.InBackgroundAsync(async services =>
+    public static Task DefineReleaseAsync(this TestSite site, bool offersTorrents = true) => site.InBackgroundAsync(async services =>
     {
         var definitions = services.GetRequiredService<IContentDefinitionManager>();
         await definitions.AlterPartDefinitionAsync(Type, part => part.WithField("Files", field => field
             .OfType(nameof(MediaField))
             .WithDisplayName("Files")
-            .WithSettings(new MediaFieldTorrentSettings { OfferAsTorrent = true })));
+            .WithSettings(new MediaFieldTorrentSettings { OfferAsTorrent = offersTorrents })));
         await definitions.AlterTypeDefinitionAsync(Type, type => type
             .Creatable().Listable().Draftable().Versionable().Securable()
             .WithPart("TitlePart").WithPart("AutoroutePart").WithPart(Type));
@@ -42,6 +42,15 @@ internal static class ContentSteps
             id = item.ContentItemId;
         });
         return id;
+    }
+
+    /// <summary>Has a site on which members alone, who are contributors, see content.</summary>
+    public static async Task ShowContentToMembersAloneAsync(this TestSite site)
+    {
+        await site.AddUserAsync("member", "Contributor");
+        await site.TryRevokeAsync("Anonymous", "ViewContent");
+        await site.TryRevokeAsync("Authenticated", "ViewContent");
+        await site.GrantAsync("Contributor", "ViewContent");
     }
 
     public static Task ChangeItemAsync(this TestSite site, string id, Func<IContentManager, ContentItem, Task> change) => site.InBackgroundAsync(async services =>

@@ -31,8 +31,12 @@ public class RemoteFileStore : DispatchProxy
 
         var path = args![0] is IFileStoreEntry entry ? entry.Path : (string)args[0]!;
         _faults.Opened.AddOrUpdate(path, 1, (_, times) => times + 1);
-        return OpenAsync((Task<Stream>)targetMethod.Invoke(_inner, args)!);
+        return OpenAsync((Task<Stream>)targetMethod.Invoke(_inner, args)!, _faults.Gate?.Task ?? Task.CompletedTask);
     }
 
-    private static async Task<Stream> OpenAsync(Task<Stream> opening) => new OneWayStream(await opening);
+    private static async Task<Stream> OpenAsync(Task<Stream> opening, Task gate)
+    {
+        await gate;
+        return new OneWayStream(await opening);
+    }
 }

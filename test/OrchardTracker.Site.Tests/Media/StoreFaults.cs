@@ -7,6 +7,9 @@ internal sealed class StoreFaults
 {
     public volatile bool IsReading;
 
+    /// <summary>What reading waits for; nothing when null.</summary>
+    public volatile TaskCompletionSource? Gate;
+
     /// <summary>How many times each file was opened.</summary>
     public ConcurrentDictionary<string, int> Opened { get; } = new();
 }

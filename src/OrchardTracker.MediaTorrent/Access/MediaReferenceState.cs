@@ -1,0 +1,11 @@
+namespace OrchardTracker.MediaTorrent.Access;
+
+/// <summary>By which definitions the references were found that the index has. A document of the tenant's database.</summary>
+public sealed class MediaReferenceState
+{
+    /// <summary>The database's own number.</summary>
+    public long Id { get; set; }
+
+    /// <summary>The format of the index, and the fields that offer their files.</summary>
+    public string Definitions { get; set; } = "";
+}
