@@ -1,4 +1,5 @@
 using System.Text;
+using OrchardCore.FileStorage;
 
 namespace OrchardTracker.MediaTorrent.Files;
 
@@ -20,7 +21,7 @@ public sealed class UploadMarkers(string folder)
             try
             {
                 // Open and locked as long as the process lives.
-                var stream = new FileStream(marker, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 4_096, FileOptions.DeleteOnClose);
+                var stream = new FileStream(marker, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
                 stream.Write(Encoding.UTF8.GetBytes(path));
                 stream.Flush(flushToDisk: false);
                 return new UploadMark(stream);
@@ -36,7 +37,18 @@ public sealed class UploadMarkers(string folder)
     public bool IsBeingWritten(string path) =>
         Directory.Exists(folder) && Directory.EnumerateFiles(folder, MediaPaths.Hash(path) + ".*").Where(IsMarker).Any(IsHeld);
 
-    /// <summary>Finds what was being written when a process ended, and forgets it when it has been undone.</summary>
+    /// <summary>Forgets what was to be undone at a path: it has been written whole since.</summary>
+    public void Settle(string path)
+    {
+        foreach (var marker in Directory.GetFiles(folder, MediaPaths.Hash(path) + ".*").Where(IsMarker).Where(marker => !IsHeld(marker)))
+        {
+            File.Delete(marker);
+        }
+    }
+
+    /// <summary>
+    /// Finds what was being written when a process ended, or could not be undone, and forgets it when it has been undone.
+    /// </summary>
     /// <param name="undoAsync">Takes the path, and the file that was there before if that was put aside.</param>
     public async Task UndoAbandonedAsync(Func<string, string?, Task> undoAsync)
     {
@@ -54,21 +66,28 @@ public sealed class UploadMarkers(string folder)
                     File.Delete(file);
                 }
             }
-            catch (IOException)
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException or FileStoreException)
             {
-                // Its process lives, or it has just gone by itself.
+                // Its process lives, it has just gone by itself, or it cannot be undone now: then the next pass does.
             }
         }
     }
 
     private static async Task UndoAsync(string marker, Func<string, string?, Task> undoAsync)
     {
-        await using var stream = new FileStream(marker, FileMode.Open, FileAccess.ReadWrite, FileShare.None, 4_096, FileOptions.DeleteOnClose);
-        using var reader = new StreamReader(stream);
-        if (await reader.ReadToEndAsync() is { Length: > 0 } path)
+        await using var stream = new FileStream(marker, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+        using var reader = new StreamReader(stream, leaveOpen: true);
+        var text = await reader.ReadToEndAsync();
+        var path = text.TrimEnd(UploadMark.Replaces);
+        var aside = File.Exists(UploadMark.AsideOf(marker)) ? UploadMark.AsideOf(marker) : null;
+
+        // What replaces a file that does not lie aside has not begun, or is undone already.
+        if (path.Length > 0 && (aside is not null || path.Length == text.Length))
         {
-            await undoAsync(path, File.Exists(UploadMark.AsideOf(marker)) ? UploadMark.AsideOf(marker) : null);
+            await undoAsync(path, aside);
         }
+
+        UploadMark.Close(stream);
     }
 
     private static bool IsMarker(string file) => !file.EndsWith(UploadMark.AsideExtension, StringComparison.Ordinal);
