@@ -31,8 +31,9 @@ public sealed class HiddenOriginals
         Directory.CreateDirectory(Folder);
 
         // Beside it, so that a file that has come whole can be moved in at once.
-        _files = new OriginalsFileStore(
-            new FileSystemStore(Folder, services.GetRequiredService<ILogger<FileSystemStore>>()), Folder, Folder + ".Incoming");
+        var incoming = Folder + ".Incoming";
+        Leftovers.Delete(incoming, "*");
+        _files = new OriginalsFileStore(new FileSystemStore(Folder, services.GetRequiredService<ILogger<FileSystemStore>>()), Folder, incoming);
         Store = new DefaultMediaFileStore(
             _files,
             "",

@@ -51,11 +51,10 @@ internal sealed class OriginalsFileStore(FileSystemStore inner, string root, str
         var temporary = Path.Combine(incoming, Guid.NewGuid().ToString("n"));
         try
         {
-            await using (var output = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None))
-            {
-                await inputStream.CopyToAsync(output);
-            }
-
+            // Open until it is at its place: see Leftovers.
+            await using var output = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.Delete);
+            await inputStream.CopyToAsync(output);
+            await output.FlushAsync();
             await inner.TryCreateDirectoryAsync(MediaPaths.FolderOf(path));
             File.Move(temporary, Path.Combine(root, path), overwrite);
             return path;
