@@ -17,32 +17,47 @@ public sealed partial class MediaCaches(
     private const string ResizedFolder = "is-cache";
     private const string SourceTimeKey = "SM:";
 
-    public async Task PurgeAsync(string path, DateTime modifiedUtc)
+    // By which the times of a file and of its copies may differ.
+    private const int SecondsApart = 2;
+
+    public Task PurgeAsync(string path, DateTime modifiedUtc) => PurgeAsync([(path, modifiedUtc)]);
+
+    /// <summary>Takes copies of several files out, in one pass.</summary>
+    public async Task PurgeAsync(IReadOnlyCollection<(string Path, DateTime ModifiedUtc)> files)
     {
-        foreach (var cache in remoteCaches)
+        if (files.Count == 0)
         {
-            await cache.TryDeleteFileAsync(path);
+            return;
         }
 
+        foreach (var (path, _) in files)
+        {
+            foreach (var cache in remoteCaches)
+            {
+                await cache.TryDeleteFileAsync(path);
+            }
+        }
+
+        var seconds = files.SelectMany(file => Enumerable.Range(-SecondsApart, (2 * SecondsApart) + 1).Select(apart => SecondOf(file.ModifiedUtc) + apart)).ToHashSet();
         var folder = Path.Combine(environment.WebRootPath ?? "", shellSettings.Name, ResizedFolder);
         if (!string.IsNullOrEmpty(environment.WebRootPath) && Directory.Exists(folder))
         {
             foreach (var meta in Directory.EnumerateFiles(folder, "*.meta", SearchOption.AllDirectories))
             {
-                PurgeResized(meta, modifiedUtc);
+                PurgeResized(meta, seconds);
             }
         }
     }
 
     // All images that were last written to at that moment: rather one too many, which is made again when it is asked for.
-    private void PurgeResized(string meta, DateTime modifiedUtc)
+    private void PurgeResized(string meta, HashSet<long> seconds)
     {
         try
         {
             var line = File.ReadLines(meta).FirstOrDefault(line => line.StartsWith(SourceTimeKey, StringComparison.Ordinal));
             var isKnown = DateTime.TryParse(
                 line?[SourceTimeKey.Length..], CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind | DateTimeStyles.AllowWhiteSpaces, out var time);
-            if (isKnown && (time.ToUniversalTime() - modifiedUtc).Duration() > TimeSpan.FromSeconds(2))
+            if (isKnown && !seconds.Contains(SecondOf(time.ToUniversalTime())))
             {
                 return;
             }
@@ -52,11 +67,13 @@ public sealed partial class MediaCaches(
                 File.Delete(file);
             }
         }
-        catch (IOException error)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             LogNotPurged(logger, meta, error.Message);
         }
     }
+
+    private static long SecondOf(DateTime time) => time.Ticks / TimeSpan.TicksPerSecond;
 
     [LoggerMessage(LogLevel.Warning, "A resized copy of a file that is hidden now may be left in the cache, beside '{Meta}' ({Reason}). Purge the resized media cache by hand.")]
     private static partial void LogNotPurged(ILogger logger, string meta, string reason);

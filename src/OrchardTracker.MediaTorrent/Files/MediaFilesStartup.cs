@@ -36,6 +36,7 @@ internal static class MediaFilesStartup
             provider.GetRequiredService<VisibleMedia>(),
             provider.GetRequiredService<HiddenOriginals>(),
             provider.GetRequiredService<HiddenAccess>(),
+            provider.GetRequiredService<MediaCaches>(),
             provider.GetRequiredService<UploadMarkers>(),
             (path, length) => IsToBeHiddenAsync(provider.GetRequiredService<MediaRules>(), path, length),
             provider.GetRequiredService<TenantPublishing>().Report)));

@@ -6,8 +6,6 @@ namespace OrchardTracker.MediaTorrent.Files;
 /// </summary>
 public sealed class MediaVisibility(VisibleMedia visible, HiddenOriginals hidden, MediaCaches caches)
 {
-    private bool CanRename => hidden.IsBesideMedia && visible.IsLocal;
-
     /// <summary>Hides a file; one that is hidden at its path already is replaced.</summary>
     /// <returns>False when there is no visible file at the path.</returns>
     /// <exception cref="IOException">It could not be hidden; it is still visible.</exception>
@@ -18,11 +16,11 @@ public sealed class MediaVisibility(VisibleMedia visible, HiddenOriginals hidden
             return false;
         }
 
-        if (CanRename)
+        if (hidden.IsBesideMedia && visible.FindLocal(file) is { } local)
         {
             var target = hidden.FileOf(path);
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            File.Move(visible.LocalFileOf(path), target, overwrite: true);
+            File.Move(local, target, overwrite: true);
         }
         else
         {
@@ -49,13 +47,7 @@ public sealed class MediaVisibility(VisibleMedia visible, HiddenOriginals hidden
             return false;
         }
 
-        if (CanRename)
-        {
-            var target = visible.LocalFileOf(path);
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            File.Move(hidden.FileOf(path), target, overwrite: true);
-        }
-        else
+        if (!await TryRenameBackAsync(path))
         {
             await using (var stream = hidden.Open(path))
             {
@@ -66,5 +58,25 @@ public sealed class MediaVisibility(VisibleMedia visible, HiddenOriginals hidden
         }
 
         return true;
+    }
+
+    private async Task<bool> TryRenameBackAsync(string path)
+    {
+        if (!hidden.IsBesideMedia || !visible.IsLocal)
+        {
+            return false;
+        }
+
+        var target = visible.LocalFileOf(path);
+        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+        File.Move(hidden.FileOf(path), target, overwrite: true);
+        if (await visible.Store.GetFileInfoAsync(path) is { IsDirectory: false } file && visible.FindLocal(file) is not null)
+        {
+            return true;
+        }
+
+        // The store has its files elsewhere.
+        File.Move(target, hidden.FileOf(path));
+        return false;
     }
 }

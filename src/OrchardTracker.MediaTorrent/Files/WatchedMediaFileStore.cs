@@ -11,6 +11,7 @@ internal sealed class WatchedMediaFileStore(
     VisibleMedia visible,
     HiddenOriginals hidden,
     HiddenAccess access,
+    MediaCaches caches,
     UploadMarkers markers,
     Func<string, long?, Task<bool>> isToBeHidden,
     Action<MediaChange> report) : IMediaFileStore
@@ -85,12 +86,20 @@ internal sealed class WatchedMediaFileStore(
             else
             {
                 var isAside = !isNew && isFree && visible.IsLocal && mark.TryPutAside(visible.LocalFileOf(normal));
+                if (isNew && isFree)
+                {
+                    mark.Begin();
+                }
+
                 created = await CreateVisibleAsync(path, inputStream, overwrite, mustUndo: isAside || (isNew && isFree), mark);
+                mark.Commit();
                 if (!isNew)
                 {
                     await visible.ForgetCachedAsync(normal);
                 }
             }
+
+            markers.Settle(normal);
         }
 
         report(new MediaChange(MediaChangeKind.Written, Normalize(created ?? path)));
@@ -134,7 +143,7 @@ internal sealed class WatchedMediaFileStore(
         {
             throw new ExistsFileStoreException($"Cannot move file because the new path '{newPath}' already exists.");
         }
-        else if (await isToBeHidden(target, (await _inner.GetFileInfoAsync(oldPath))?.Length))
+        else if (await _inner.GetFileInfoAsync(oldPath) is var file && await isToBeHidden(target, file?.Length))
         {
             await ThrowIfExistsAsync(newPath);
             await using (var stream = await visible.OpenAsync(oldPath))
@@ -142,7 +151,11 @@ internal sealed class WatchedMediaFileStore(
                 await hidden.TakeAsync(target, stream);
             }
 
+            // The same file as far as its torrent goes, and its copies in the caches.
+            var modifiedUtc = file?.LastModifiedUtc ?? DateTime.UtcNow;
+            File.SetLastWriteTimeUtc(hidden.FileOf(target), modifiedUtc);
             await _inner.TryDeleteFileAsync(oldPath);
+            await caches.PurgeAsync(source, modifiedUtc);
         }
         else
         {

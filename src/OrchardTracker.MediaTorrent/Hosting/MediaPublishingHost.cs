@@ -175,7 +175,15 @@ internal sealed class MediaPublishingHost(TenantShell shell, Action<MediaOrder> 
     {
         var normal = MediaPaths.Normalize(path);
         var hidden = services.GetRequiredService<HiddenOriginals>();
-        return hidden.Exists(normal) ? hidden.Open(normal) : await services.GetRequiredService<VisibleMedia>().OpenAsync(path);
+        try
+        {
+            return hidden.Exists(normal) ? hidden.Open(normal) : await services.GetRequiredService<VisibleMedia>().OpenAsync(path);
+        }
+        catch (Exception error) when (error is FileStoreException or TimeoutException)
+        {
+            // A store that is out of reach may be there again soon, and says itself what is wrong.
+            throw new IOException(error.Message, error);
+        }
     });
 
     private static bool AreSame(IReadOnlyList<IFileStoreEntry> files, IReadOnlyList<IFileStoreEntry> others) => files.Count == others.Count

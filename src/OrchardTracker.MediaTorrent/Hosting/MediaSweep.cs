@@ -9,7 +9,7 @@ namespace OrchardTracker.MediaTorrent.Hosting;
 /// Compares the whole media store with what is known of it, and finds what nobody has told: files put there past the
 /// site, and whatever was lost when the process ended between a change and its being taken in. Scoped.
 /// </summary>
-public sealed class MediaSweep(VisibleMedia visible, HiddenOriginals hidden, MediaEntryStore entries, MediaRules rules)
+public sealed class MediaSweep(VisibleMedia visible, HiddenOriginals hidden, MediaCaches caches, MediaEntryStore entries, MediaRules rules)
 {
     private readonly Dictionary<string, List<IFileStoreEntry>> _folders = [];
     private readonly List<IFileStoreEntry> _unknown = [];
@@ -21,10 +21,15 @@ public sealed class MediaSweep(VisibleMedia visible, HiddenOriginals hidden, Med
         var known = (await entries.ListKnownAsync()).ToLookup(entry => entry.PathHash).ToDictionary(rows => rows.Key, rows => rows.First());
         var missing = known.Values.Where(entry => !entry.IsFolder).ToDictionary(entry => entry.PathHash);
         HashSet<string> seen = [];
+        List<(string Path, DateTime ModifiedUtc)> copied = [];
         await foreach (var file in hidden.Store.GetDirectoryContentAsync(null, includeSubDirectories: true))
         {
+            copied.Add((MediaPaths.Normalize(file.Path), file.LastModifiedUtc));
             await LookAtAsync(file, isVisible: false, missing, seen);
         }
+
+        // Those that a hiding has left which was cut off.
+        await caches.PurgeAsync(copied);
 
         await foreach (var file in visible.Store.GetDirectoryContentAsync(null, includeSubDirectories: true))
         {

@@ -22,7 +22,7 @@ namespace OrchardTracker.MediaTorrent.Hosting;
 public sealed partial class TenantPublishing
 {
     private const int MostChangesAtOnce = 100;
-    private const int MostAttempts = 6;
+    private const int MostAttempts = 7;
 
     // Files of a folder come one by one: it is hashed when it has come to rest.
     private static readonly TimeSpan FolderRest = TimeSpan.FromSeconds(5);
@@ -102,7 +102,14 @@ public sealed partial class TenantPublishing
             var host = new MediaPublishingHost(shell, order => _again[order.EntryId] = order);
             await using var queue = new PublishingQueue(host, host, new PublishingQueueOptions { MaxDone = 1_000 }, TimeProvider.System);
             queue.Changed += job => EnqueueAgain(queue, job);
-            queue.Faulted += (job, error) => LogFault(logger, job.Name, shell.Tenant, error);
+            queue.Faulted += (job, error) =>
+            {
+                // What begins again at once is nobody's business.
+                if (!_again.ContainsKey(job.Id))
+                {
+                    LogFault(logger, job.Name, shell.Tenant, error);
+                }
+            };
             await queue.StartAsync(stopping);
             Volatile.Write(ref _queue, queue);
             Report(new MediaChange(MediaChangeKind.Sweep, ""));
@@ -133,53 +140,68 @@ public sealed partial class TenantPublishing
             batch.Add(change);
         }
 
-        for (var attempt = 1; ; attempt++)
+        // Together, which is quick; when that fails one by one, so that one of them holds up none of the others.
+        IReadOnlyList<IReadOnlyList<MediaChange>> waiting = [batch];
+        for (var attempt = 1; waiting.Count > 0; attempt++)
         {
-            try
-            {
-                if (batch.Exists(change => change.Kind is MediaChangeKind.Configure or MediaChangeKind.Sweep))
-                {
-                    await ConfigureAsync(shell, logger, stopping);
-                }
-
-                if (batch.Exists(change => change.Kind == MediaChangeKind.Sweep))
-                {
-                    await RebuildReferencesAsync(shell);
-                }
-
-                var outcome = await shell.RunAsync(services => ApplyAsync(services, batch));
-                foreach (var found in outcome.Found)
-                {
-                    Report(found);
-                }
-
-                foreach (var order in outcome.Orders)
-                {
-                    await EnqueueAsync(queue, order, stopping);
-                }
-
-                return;
-            }
-            catch (Exception error) when (!stopping.IsCancellationRequested && attempt < MostAttempts)
+            if (attempt > 2)
             {
                 // A database that is busy, a shell that is being rebuilt: both pass.
-                LogRetry(logger, shell.Tenant, error.Message);
-                await Task.Delay(TimeSpan.FromSeconds(Math.Pow(2, attempt - 1)), stopping);
+                await Task.Delay(TimeSpan.FromSeconds(Math.Pow(2, attempt - 3)), stopping);
                 await shell.WaitUntilRunningAsync(stopping);
             }
-            catch (Exception error) when (!stopping.IsCancellationRequested)
+
+            List<IReadOnlyList<MediaChange>> failed = [];
+            foreach (var part in waiting)
             {
-                LogGivenUp(logger, batch.Count, shell.Tenant, error);
-                return;
+                try
+                {
+                    await ApplyAsync(shell, queue, part, logger, stopping);
+                }
+                catch (Exception error) when (!stopping.IsCancellationRequested && attempt < MostAttempts)
+                {
+                    LogRetry(logger, shell.Tenant, error.Message);
+                    failed.AddRange(part.Select(change => (IReadOnlyList<MediaChange>)[change]));
+                }
+                catch (Exception error) when (!stopping.IsCancellationRequested)
+                {
+                    LogGivenUp(logger, part[0].Kind, part[0].Path, shell.Tenant, error);
+                }
             }
+
+            waiting = failed;
         }
     }
 
-    private static async Task<ReconcileOutcome> ApplyAsync(IServiceProvider services, List<MediaChange> batch)
+    private async Task ApplyAsync(TenantShell shell, PublishingQueue queue, IReadOnlyList<MediaChange> changes, ILogger logger, CancellationToken stopping)
+    {
+        if (changes.Any(change => change.Kind is MediaChangeKind.Configure or MediaChangeKind.Sweep))
+        {
+            await ConfigureAsync(shell, logger, stopping);
+        }
+
+        if (changes.Any(change => change.Kind == MediaChangeKind.Sweep))
+        {
+            await RebuildReferencesAsync(shell);
+        }
+
+        var outcome = await shell.RunAsync(services => ApplyAsync(services, changes));
+        foreach (var found in outcome.Found)
+        {
+            Report(found);
+        }
+
+        foreach (var order in outcome.Orders)
+        {
+            await EnqueueAsync(queue, order, stopping);
+        }
+    }
+
+    private static async Task<ReconcileOutcome> ApplyAsync(IServiceProvider services, IReadOnlyList<MediaChange> changes)
     {
         await using var locker = await services.GetRequiredService<EntryLock>().TryAcquireAsync(MostWait)
             ?? throw new TimeoutException("Another node of the site is at it.");
-        return await services.GetRequiredService<MediaReconciler>().ApplyAsync(batch);
+        return await services.GetRequiredService<MediaReconciler>().ApplyAsync(changes);
     }
 
     private async Task RebuildReferencesAsync(TenantShell shell)
@@ -291,6 +313,6 @@ public sealed partial class TenantPublishing
     [LoggerMessage(LogLevel.Information, "Changes of the media store in tenant '{Tenant}' could not be taken in ({Reason}) and are tried again.")]
     private static partial void LogRetry(ILogger logger, string tenant, string reason);
 
-    [LoggerMessage(LogLevel.Error, "{Count} changes of the media store in tenant '{Tenant}' could not be taken in. The next sweep finds them; if this comes again, see that the database can be written to.")]
-    private static partial void LogGivenUp(ILogger logger, int count, string tenant, Exception error);
+    [LoggerMessage(LogLevel.Error, "{Kind} of '{Path}' in the media library of tenant '{Tenant}' could not be taken in, and is left until the next sweep or start finds it again. If this comes again, see by the error whether the file, its place among the hidden originals or the database cannot be written to.")]
+    private static partial void LogGivenUp(ILogger logger, MediaChangeKind kind, string path, string tenant, Exception error);
 }

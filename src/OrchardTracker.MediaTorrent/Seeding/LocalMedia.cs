@@ -34,7 +34,7 @@ public sealed class LocalMedia(HiddenOriginals hidden, VisibleMedia visible, Sta
             var key = MediaPaths.Hash($"{path}\n{length}\n{file.LastModifiedUtc.Ticks}");
             return await staged.GetAsync(key, length, settings.StagingBytes, () => visible.Store.GetFileStreamAsync(path), cancellationToken);
         }
-        catch (FileStoreException error)
+        catch (Exception error) when (error is FileStoreException or TimeoutException)
         {
             throw new IOException(error.Message, error);
         }

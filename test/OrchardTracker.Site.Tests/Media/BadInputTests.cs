@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Cryptography;
+using OrchardCore.FileStorage;
 using OrchardTracker.BitTorrent;
 using OrchardTracker.MediaTorrent.Entries;
 using OrchardTracker.MediaTorrent.ViewModels;
@@ -84,17 +85,21 @@ public sealed class BadInputTests(SiteFixture fixture) : IClassFixture<SiteFixtu
         Assert.Null(await Site.FindEntryAsync("broken.bin"));
     }
 
-    [Fact]
-    public async Task Should_tell_what_a_store_has_thrown_and_try_again_when_it_is_told_to()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Should_tell_what_a_store_has_thrown_and_try_again_when_it_is_told_to(bool isTimeout)
     {
+        const string Reason = "The disk is on fire.";
         var faults = new StoreFaults();
         await using var site = await TestSite.StartAsync(RemoteMedia.Options(faults));
-        faults.IsReading = true;
+        faults.Reading = isTimeout ? new TimeoutException(Reason) : new FileStoreException(Reason);
         await site.WriteAsync("file.bin", RandomNumberGenerator.GetBytes(2_000));
         var failed = await site.WaitForEntryAsync("file.bin", entry => entry is { State: MediaEntryState.Failed });
-        Assert.NotNull(failed!.Error);
+        Assert.Equal("It could not be read: {0}", failed!.Error);
+        Assert.Equal([Reason], failed.ErrorArguments);
 
-        faults.IsReading = false;
+        faults.Reading = null;
         await site.ActAsync("file.bin", MediaTorrentBulkAction.Remake);
 
         await site.WaitForTorrentAsync("file.bin");

@@ -24,9 +24,9 @@ public class RemoteFileStore : DispatchProxy
             return targetMethod.Invoke(_inner, args);
         }
 
-        if (_faults.IsReading)
+        if (_faults.Reading is { } error)
         {
-            throw new FileStoreException("The disk is on fire.", new IOException("The disk is on fire."));
+            throw error;
         }
 
         var path = args![0] is IFileStoreEntry entry ? entry.Path : (string)args[0]!;

@@ -5,7 +5,8 @@ namespace OrchardTracker.Site.Tests.Media;
 /// <summary>What a store fails at, and what it was asked for.</summary>
 internal sealed class StoreFaults
 {
-    public volatile bool IsReading;
+    /// <summary>What reading throws; nothing when null.</summary>
+    public volatile Exception? Reading;
 
     /// <summary>What reading waits for; nothing when null.</summary>
     public volatile TaskCompletionSource? Gate;
