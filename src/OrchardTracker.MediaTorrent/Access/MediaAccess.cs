@@ -19,6 +19,7 @@ public sealed class MediaAccess(
     IAuthorizationService authorization,
     MediaOwners owners,
     HiddenOriginals hidden,
+    VisibleMedia visible,
     FolderFiles folderFiles,
     ITorrentStore torrents,
     IEnumerable<ITorrentCatalog> catalogs,
@@ -46,7 +47,7 @@ public sealed class MediaAccess(
     public async Task<IReadOnlyList<string>> FindWithheldAsync(MediaEntry entry)
     {
         var owned = await owners.FindAsync(entry);
-        var found = FindOrphans(entry, owned).ToHashSet();
+        HashSet<string> found = [.. await FindOrphansAsync(entry, owned)];
         foreach (var file in owned)
         {
             if (!await MayViewAnyAsync(Anonymous, file.Items))
@@ -82,7 +83,7 @@ public sealed class MediaAccess(
             }
         }
 
-        if (FindOrphans(entry, owned).Any())
+        if ((await FindOrphansAsync(entry, owned)).Count > 0)
         {
             return false;
         }
@@ -99,8 +100,20 @@ public sealed class MediaAccess(
         return true;
     }
 
-    private IEnumerable<string> FindOrphans(MediaEntry entry, IReadOnlyList<OwnedFile> owned) =>
-        entry.WithheldPaths.Except(owned.Select(file => file.Path)).Where(hidden.Exists);
+    private async Task<IReadOnlyList<string>> FindOrphansAsync(MediaEntry entry, IReadOnlyList<OwnedFile> owned)
+    {
+        List<string> found = [];
+        foreach (var path in entry.WithheldPaths.Except(owned.Select(file => file.Path)))
+        {
+            // What is at neither place is on its way to another one.
+            if (hidden.Exists(path) || await visible.Store.GetFileInfoAsync(path) is null)
+            {
+                found.Add(path);
+            }
+        }
+
+        return found;
+    }
 
     /// <summary>The files that belong to no item. Secure Media goes by folders: one file of each will do.</summary>
     private async Task<IEnumerable<string>> ListFreeAsync(MediaEntry entry, IReadOnlyList<OwnedFile> owned)

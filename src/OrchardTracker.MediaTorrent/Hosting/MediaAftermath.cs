@@ -1,4 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Localization;
+using OrchardCore.Environment.Shell.Scope;
 using OrchardTracker.BitTorrent;
 using OrchardTracker.MediaTorrent.Entries;
 using OrchardTracker.MediaTorrent.Seeding;
@@ -9,20 +11,25 @@ namespace OrchardTracker.MediaTorrent.Hosting;
 public sealed class MediaAftermath(IEnumerable<ISiteTracker> trackers, TenantPublishing publishing, IStringLocalizer<MediaAftermath> S)
 {
     private readonly List<Action<ISiteTracker>> _forTracker = [];
+    private readonly List<Action<ISiteTracker>> _forTrackerAtLast = [];
     private readonly List<Action<SiteSeeder>> _forSeeder = [];
 
     /// <summary>What a client is told that announces a torrent which was taken down.</summary>
     public string Reason => S["the site has taken this torrent down"];
 
-    /// <param name="isInCatalog">The catalogue has told the tracker already.</param>
-    public void Offer(MediaEntry entry, bool isInCatalog)
+    /// <param name="wasInCatalog">
+    /// What is in the catalogue the catalogue tells the tracker. Of what it has lost just now it says that it is refused, but
+    /// only when all is committed: it is given all the same.
+    /// </param>
+    public void Offer(MediaEntry entry, bool wasInCatalog)
     {
         var record = SeedRecord.Of(entry)!;
         _forTracker.Add(tracker => publishing.CompletedSinceStart(record.InfoHashes[0], tracker.GetCounts(record.InfoHashes[0]).Completed));
         _forSeeder.Add(seeder => seeder.Set(record));
-        if (!isInCatalog)
+        if (!entry.IsInCatalog)
         {
-            _forTracker.Add(tracker => tracker.Serve(record.InfoHashes[0], record.InfoHashes.Count > 1 ? record.InfoHashes[1] : null));
+            (wasInCatalog ? _forTrackerAtLast : _forTracker).Add(
+                tracker => tracker.Serve(record.InfoHashes[0], record.InfoHashes.Count > 1 ? record.InfoHashes[1] : null));
         }
     }
 
@@ -50,6 +57,21 @@ public sealed class MediaAftermath(IEnumerable<ISiteTracker> trackers, TenantPub
         foreach (var tracker in trackers)
         {
             _forTracker.ForEach(tell => tell(tracker));
+        }
+
+        if (_forTrackerAtLast.Count > 0)
+        {
+            Action<ISiteTracker>[] atLast = [.. _forTrackerAtLast];
+            ShellScope.AddDeferredTask(scope =>
+            {
+                foreach (var tracker in scope.ServiceProvider.GetServices<ISiteTracker>())
+                {
+                    Array.ForEach(atLast, tell => tell(tracker));
+                }
+
+                return Task.CompletedTask;
+            });
+            _forTrackerAtLast.Clear();
         }
 
         _forSeeder.ForEach(tell => tell(publishing.Seeder));

@@ -97,7 +97,7 @@ public sealed class MediaPublication(
 
         // Who may see the pages of the catalogue counts for what stands there.
         entry.IsRestricted = await access.IsRestrictedAsync(entry);
-        aftermath.Offer(entry, entry.IsInCatalog);
+        aftermath.Offer(entry, wasInCatalog);
         return choices;
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using OrchardCore.Users.Models;
 using OrchardCore.Users.Services;
 using OrchardTracker.MediaTorrent.Access;
 using OrchardTracker.MediaTorrent.Entries;
@@ -35,7 +36,7 @@ internal sealed class SeedAdmission(TenantShell shell, SeedRecord record)
             foreach (var number in numbers)
             {
                 if (await accounts.FindUserIdAsync(number) is { } userId
-                    && await users.GetUserByUniqueIdAsync(userId) is { } user
+                    && await users.GetUserByUniqueIdAsync(userId) is User { IsEnabled: true } user
                     && await access.MayViewAsync(await users.CreatePrincipalAsync(user), entry))
                 {
                     return true;

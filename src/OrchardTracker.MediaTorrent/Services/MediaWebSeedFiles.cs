@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Microsoft.Net.Http.Headers;
+using OrchardCore.Users.Models;
 using OrchardCore.Users.Services;
 using OrchardTracker.BitTorrent;
 using OrchardTracker.MediaTorrent.Access;
@@ -78,7 +79,7 @@ public sealed class MediaWebSeedFiles(
     private async Task<ClaimsPrincipal?> FindUserAsync(InfoHash hash, string ticket) =>
         users.LastOrDefault() is { } service
         && tickets.Read(hash.ToString(), ticket) is { } userId
-        && await service.GetUserByUniqueIdAsync(userId) is { } user
+        && await service.GetUserByUniqueIdAsync(userId) is User { IsEnabled: true } user
             ? await service.CreatePrincipalAsync(user)
             : null;
 

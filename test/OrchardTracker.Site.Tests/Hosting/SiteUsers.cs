@@ -27,6 +27,15 @@ public static partial class SiteUsers
         return user.UserId;
     });
 
+    /// <summary>Disables a user, or enables him again.</summary>
+    public static Task SetEnabledAsync(this TestSite site, string name, bool isEnabled) => site.InTenantAsync(async services =>
+    {
+        var users = services.GetRequiredService<UserManager<OrchardCore.Users.IUser>>();
+        var user = (User)(await users.FindByNameAsync(name))!;
+        user.IsEnabled = isEnabled;
+        Assert.True((await users.UpdateAsync(user)).Succeeded);
+    });
+
     /// <summary>Lets everybody of a role do something.</summary>
     public static Task GrantAsync(this TestSite site, string role, params string[] permissions) => site.InTenantAsync(async services =>
     {

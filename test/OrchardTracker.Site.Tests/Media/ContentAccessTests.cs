@@ -8,6 +8,8 @@ using OrchardTracker.MediaTorrent.Entries;
 using OrchardTracker.MediaTorrent.Settings;
 using OrchardTracker.MediaTorrent.ViewModels;
 using OrchardTracker.Site.Tests.Hosting;
+using OrchardTracker.Site.Tests.Torrents;
+using OrchardTracker.Site.Tests.Tracker;
 
 namespace OrchardTracker.Site.Tests.Media;
 
@@ -93,6 +95,24 @@ public sealed class ContentAccessTests
         await visitor.GetStringAsync("");
 
         await site.WaitForEntryAsync("_Users/somebody/own.bin", entry => entry is { State: MediaEntryState.Ready, IsRestricted: true, IsPrivate: true });
+    }
+
+    [Fact]
+    public async Task Should_go_on_tracking_a_torrent_that_leaves_the_catalogue()
+    {
+        await using var site = await TestSite.StartAsync();
+        await site.DefineReleaseAsync();
+        await site.ShowContentToMembersAloneAsync();
+        await site.WriteAsync("leaving.bin", RandomNumberGenerator.GetBytes(5_000));
+        var entry = await site.WaitForEntryAsync("leaving.bin", entry => entry is { State: MediaEntryState.Ready, IsRestricted: true, IsPrivate: true, IsInCatalog: true });
+
+        await site.AddReleaseAsync("For members", isPublished: true, "leaving.bin");
+        await site.WaitForEntryAsync("leaving.bin", entry => entry is { State: MediaEntryState.Ready, IsInCatalog: false });
+
+        using var client = site.CreateClient();
+        await MediaSteps.EventuallyAsync(
+            async () => !(await client.GetStringAsync(Announcer.Path(entry!.GetHashes()[0].Announced(), 1001))).Contains("failure reason", StringComparison.Ordinal),
+            () => $"It is refused.\n{site.Log}");
     }
 
     [Fact]

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using OrchardCore.Liquid;
 using OrchardCore.Shortcodes.Services;
 using OrchardTracker.BitTorrent;
+using OrchardTracker.MediaTorrent.Access;
 using OrchardTracker.MediaTorrent.Entries;
 using OrchardTracker.Site.Tests.Hosting;
 
@@ -91,9 +92,34 @@ public sealed class ContentTests(SiteFixture fixture) : IClassFixture<SiteFixtur
         Assert.Equal(bytes, await visitor.GetByteArrayAsync(seed));
         using var tampered = await visitor.GetAsync(seed.Replace($"/{entry.InfoHash}/", $"/{new string('0', 40)}/", StringComparison.Ordinal));
         Assert.Equal(HttpStatusCode.NotFound, tampered.StatusCode);
+
+        var memberId = await site.AddUserAsync("member");
+        await site.WriteAsync("others.bin", RandomNumberGenerator.GetBytes(5_000));
+        await site.AddReleaseAsync("Also for members", isPublished: true, "others.bin");
+        var other = (await site.WaitForEntryAsync("others.bin", other => other is { State: MediaEntryState.Ready, IsRestricted: true, IsPrivate: true }))!;
+        var ticket = await IssueAsync(other, TimeSpan.FromDays(1));
+        var expired = await IssueAsync(other, TimeSpan.FromDays(-1));
+        var foreign = seed.Split('/')[^2];
+        foreach (var (each, expected) in new Dictionary<string, HttpStatusCode> { [ticket] = HttpStatusCode.OK, [expired] = HttpStatusCode.NotFound, [foreign] = HttpStatusCode.NotFound })
+        {
+            using var answer = await visitor.GetAsync($"media-torrents/seed/{other.InfoHash}/{each}/others.bin");
+            Assert.Equal(expected, answer.StatusCode);
+        }
+
+        await site.SetEnabledAsync("member", isEnabled: false);
+        using (var disabled = await visitor.GetAsync(seed))
+        {
+            Assert.Equal(HttpStatusCode.NotFound, disabled.StatusCode);
+        }
+
+        await site.SetEnabledAsync("member", isEnabled: true);
+        Assert.Equal(bytes, await visitor.GetByteArrayAsync(seed));
         await site.RevokeAsync("Contributor", "ViewContent");
         using var late = await visitor.GetAsync(seed);
         Assert.Equal(HttpStatusCode.NotFound, late.StatusCode);
+
+        Task<string> IssueAsync(MediaEntry entry, TimeSpan lifetime) => site.InTenantAsync(services =>
+            Task.FromResult(services.GetRequiredService<SeedTickets>().Issue(entry.InfoHash!, memberId, lifetime)));
     }
 
     [Fact]

@@ -15,6 +15,7 @@ public sealed class RestrictedSeederTests(ClientSite site) : IClassFixture<Clien
     public async Task Should_give_it_to_a_member_and_not_even_shake_hands_with_others()
     {
         await site.Site.DefineReleaseAsync();
+        await site.Site.SetAsync(settings => settings.Rules = [.. settings.Rules.Select(rule => rule with { Choices = rule.Choices with { IsPublished = false } })]);
         await site.Site.SetTrackerAsync(("Mode", "Private"));
         await site.Site.RevokeAsync("Anonymous", "ViewContent");
         await site.Site.TryRevokeAsync("Authenticated", "ViewContent");
@@ -26,20 +27,31 @@ public sealed class RestrictedSeederTests(ClientSite site) : IClassFixture<Clien
         var entry = await site.Site.WaitForEntryAsync("only/members.bin", entry => entry is { State: MediaEntryState.Ready, IsRestricted: true, IsPrivate: true });
 
         // Whoever knows the hash, and where the seeder is.
-        using var stranger = new TcpClient();
-        await stranger.ConnectAsync("127.0.0.1", site.Publishing.Seeder.Current!.Port);
-        byte[] handshake = [19, .. "BitTorrent protocol"u8, 0, 0, 0, 0, 0, 16, 0, 5, .. Convert.FromHexString(entry!.InfoHash!), .. "-XX0000-000000000000"u8];
-        await stranger.GetStream().WriteAsync(handshake);
-        Assert.Equal(0, await ReadAsync(stranger));
+        Assert.Equal(0, await ShakeHandsAsync(entry!));
 
         using var folder = new ClientFolder();
         using var member = await site.Site.SignInAsync("member");
         var file = Path.Combine(folder.Path, "given.torrent");
-        await File.WriteAllBytesAsync(file, await member.GetByteArrayAsync($"media-torrents/{entry.EntryId}.torrent"));
+        await File.WriteAllBytesAsync(file, await member.GetByteArrayAsync($"media-torrents/{entry!.EntryId}.torrent"));
         Assert.Empty(Metainfo.Parse(await File.ReadAllBytesAsync(file)).WebSeeds);
         await using var client = await Clients.StartAsync(ClientKind.Libtorrent, file, folder.New("client"), "127.0.0.1");
         await site.WaitAsync(client);
         Assert.Equal(bytes, await File.ReadAllBytesAsync(Path.Combine(client.Folder, entry.TorrentName!)));
+
+        // By his address; until he may come in no more.
+        Assert.Equal(1, await ShakeHandsAsync(entry));
+        await site.Site.SetEnabledAsync("member", isEnabled: false);
+        Assert.Equal(0, await ShakeHandsAsync(entry));
+    }
+
+    // The bytes that are answered, of which one is read.
+    private async Task<int> ShakeHandsAsync(MediaEntry entry)
+    {
+        using var peer = new TcpClient();
+        await peer.ConnectAsync("127.0.0.1", site.Publishing.Seeder.Current!.Port);
+        byte[] handshake = [19, .. "BitTorrent protocol"u8, 0, 0, 0, 0, 0, 16, 0, 5, .. Convert.FromHexString(entry.InfoHash!), .. "-XX0000-000000000000"u8];
+        await peer.GetStream().WriteAsync(handshake);
+        return await ReadAsync(peer);
     }
 
     private static async Task<int> ReadAsync(TcpClient peer)
