@@ -5,10 +5,12 @@ using OrchardCore.Admin;
 using OrchardTracker.MediaTorrent.Entries;
 using OrchardTracker.MediaTorrent.Files;
 using OrchardTracker.MediaTorrent.Library;
+using OrchardTracker.MediaTorrent.Services;
+using OrchardTracker.MediaTorrent.ViewModels;
 
 namespace OrchardTracker.MediaTorrent.Controllers;
 
-/// <summary>Tells the page of the media library which of the files it shows have a torrent.</summary>
+/// <summary>Tells the page of the media library which of the files it shows have a torrent, and has one made.</summary>
 [Admin("MediaTorrents/{action}", "MediaBadges.{action}")]
 public sealed class MediaBadgesController(
     IAuthorizationService authorization,
@@ -31,6 +33,18 @@ public sealed class MediaBadgesController(
 
         var found = await entries.FindByPathsAsync((paths ?? []).Take(MaxPaths).Select(MediaPaths.Normalize));
         return Json(found.Where(entry => !entry.IsFolder && entry.State != MediaEntryState.Off).Select(ToBadge));
+    }
+
+    /// <summary>Makes the torrent of a file, or hides the file: also of one that the rules want no torrent of.</summary>
+    [HttpPost]
+    public async Task<IActionResult> Decide(MediaTorrentBulkAction bulkAction, string path, [FromServices] MediaTorrentActions actions)
+    {
+        if (!await authorization.AuthorizeAsync(User, MediaTorrentPermissions.ManageMediaTorrents))
+        {
+            return Forbid();
+        }
+
+        return await actions.RunAsync(bulkAction, MediaPaths.Normalize(path)) ? NoContent() : BadRequest();
     }
 
     private MediaBadge ToBadge(MediaEntry entry)

@@ -4,6 +4,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using OrchardCore.Media;
 using OrchardCore.Routing;
+using OrchardTracker.MediaTorrent.Entries;
+using OrchardTracker.MediaTorrent.Hosting;
 using OrchardTracker.MediaTorrent.Services;
 using OrchardTracker.MediaTorrent.Settings;
 
@@ -16,6 +18,9 @@ namespace OrchardTracker.MediaTorrent.Files;
 internal sealed class MediaGate(RequestDelegate next, HiddenOriginals hidden, IContentTypeProvider contentTypes, IOptions<MediaOptions> options)
 {
     private const string TorrentParameter = "torrent";
+
+    // All browsers, and what wants to be taken for one.
+    private const string BrowserMark = "Mozilla/";
 
     private readonly PathString _mediaPath = options.Value.AssetsRequestPath;
 
@@ -34,7 +39,21 @@ internal sealed class MediaGate(RequestDelegate next, HiddenOriginals hidden, IC
 
         return hidden.Exists(path) ? SendHiddenAsync(context, path)
             : MediaPaths.IsTemporary(path) ? GuardTemporaryAsync(context, path)
-            : next(context);
+            : SendVisibleAsync(context, path);
+    }
+
+    // At its media URL, where the web seed of a visible file is. Browsers show pictures and films from there, which is no
+    // part of any download; clients call themselves by their own names.
+    private async Task SendVisibleAsync(HttpContext context, string path)
+    {
+        await next(context);
+        if (context.Response is { StatusCode: StatusCodes.Status200OK or StatusCodes.Status206PartialContent, ContentLength: > 0 and var length }
+            && HttpMethods.IsGet(context.Request.Method) && !context.Request.QueryString.HasValue && !context.RequestAborted.IsCancellationRequested
+            && !context.Request.Headers.UserAgent.ToString().StartsWith(BrowserMark, StringComparison.Ordinal)
+            && await context.RequestServices.GetRequiredService<MediaEntryStore>().FindByPathAsync(path) is { HasTorrent: true, HasWebSeed: true })
+        {
+            context.RequestServices.GetRequiredService<TenantPublishing>().WebSeeds.Count(length);
+        }
     }
 
     private async Task SendHiddenAsync(HttpContext context, string path)

@@ -1,3 +1,5 @@
+using OrchardCore.FileStorage;
+using OrchardCore.Media;
 using OrchardTracker.MediaTorrent.Entries;
 using OrchardTracker.MediaTorrent.Files;
 using OrchardTracker.MediaTorrent.Hosting;
@@ -9,7 +11,7 @@ namespace OrchardTracker.MediaTorrent.Services;
 
 /// <summary>What an editor does to entries. Scoped; works in the session of the request.</summary>
 public sealed class MediaTorrentActions(
-    MediaEntryStore entries, EntryLock entryLock, MediaTakedown takedown, MediaAftermath aftermath, TenantPublishing publishing, ISession session)
+    IMediaFileStore files, MediaEntryStore entries, EntryLock entryLock, MediaTakedown takedown, MediaAftermath aftermath, TenantPublishing publishing, ISession session)
 {
     private static readonly TimeSpan MostWait = TimeSpan.FromSeconds(10);
 
@@ -20,6 +22,57 @@ public sealed class MediaTorrentActions(
     public async Task<int> RunAsync(MediaTorrentBulkAction action, IReadOnlyCollection<string> entryIds)
     {
         var count = await ChangeAsync(action, entryIds);
+        await FinishAsync();
+        return count;
+    }
+
+    /// <summary>Makes the torrent of a file by its path, or hides the file: also of one that the rules want no torrent of.</summary>
+    /// <returns>False when there is no such file, or nothing could be done.</returns>
+    public async Task<bool> RunAsync(MediaTorrentBulkAction action, string path)
+    {
+        if (action is not (MediaTorrentBulkAction.Remake or MediaTorrentBulkAction.Hide) || MediaPaths.IsTemporary(path)
+            || await files.GetFileInfoAsync(path) is not { IsDirectory: false } file)
+        {
+            return false;
+        }
+
+        if (await entries.FindByPathAsync(path) is { State: not MediaEntryState.Off } known)
+        {
+            return await RunAsync(action, [known.EntryId]) > 0;
+        }
+
+        if (!await TryBeginAsync(path, file, isHidden: action == MediaTorrentBulkAction.Hide))
+        {
+            return false;
+        }
+
+        await FinishAsync();
+        return true;
+    }
+
+    private async Task<bool> TryBeginAsync(string path, IFileStoreEntry file, bool isHidden)
+    {
+        await using var locker = await entryLock.TryAcquireAsync(MostWait);
+        if (locker is null)
+        {
+            // Who holds it may be about to make an entry of the file.
+            return false;
+        }
+
+        var entry = await entries.FindByPathAsync(path) ?? entries.Create(path);
+        (entry.Length, entry.ModifiedTicks) = (file.Length, file.LastModifiedUtc.Ticks);
+        await RemakeAsync(entry);
+        if (isHidden)
+        {
+            await DecideAsync(entry, entry.Override with { IsTorrentOnly = true });
+        }
+
+        await session.SaveChangesAsync();
+        return true;
+    }
+
+    private async Task FinishAsync()
+    {
         aftermath.Tell();
         foreach (var entryId in _stopped)
         {
@@ -32,7 +85,6 @@ public sealed class MediaTorrentActions(
 
         // Whatever is waiting now is found and put in line.
         publishing.Report(new MediaChange(MediaChangeKind.Sweep, ""));
-        return count;
     }
 
     private async Task<int> ChangeAsync(MediaTorrentBulkAction action, IReadOnlyCollection<string> entryIds)

@@ -14,6 +14,7 @@ public sealed class MediaAccess : IAccessRows
         AccessRow.Admin("ANY MediaTorrentsController.Index", "Admin/MediaTorrents"),
         new("POST MediaTorrentsController.Index", _ => Post("Admin/MediaTorrents"), Answer.SignIn, Answer.Forbidden, Answer.Forbidden, Answer.Given),
         new("POST MediaBadgesController.Badges", _ => Post("Admin/MediaTorrents/Badges"), Answer.SignIn, Answer.Forbidden, Answer.Forbidden, Answer.Given),
+        new("POST MediaBadgesController.Decide", _ => Post("Admin/MediaTorrents/Decide", ("bulkAction", "Remake"), ("path", Visible)), Answer.SignIn, Answer.Forbidden, Answer.Forbidden, Answer.Given),
         AdminGet("GET MediaTorrentsController.Original", context => $"Admin/MediaTorrents/{context.Values[Hidden]}/Original"),
         OpenGet("GET MediaTorrentController.Show", context => $"media-torrents/{context.Values[Hidden]}"),
         OpenGet("GET MediaTorrentController.Download", context => $"media-torrents/{context.Values[Hidden]}.torrent"),
@@ -38,6 +39,6 @@ public sealed class MediaAccess : IAccessRows
     private static AccessRow OpenGet(string route, Func<AccessContext, string> path) =>
         new(route, context => new HttpRequestMessage(HttpMethod.Get, path(context)), Answer.Given, Answer.Given, Answer.Given, Answer.Given);
 
-    private static HttpRequestMessage Post(string path) =>
-        new(HttpMethod.Post, path) { Content = new FormUrlEncodedContent([]) };
+    private static HttpRequestMessage Post(string path, params (string Name, string Value)[] fields) =>
+        new(HttpMethod.Post, path) { Content = new FormUrlEncodedContent(fields.ToDictionary(field => field.Name, field => field.Value)) };
 }

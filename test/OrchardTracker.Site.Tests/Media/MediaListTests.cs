@@ -186,6 +186,54 @@ public sealed class MediaListTests(SiteFixture fixture) : IClassFixture<SiteFixt
     }
 
     [Fact]
+    public async Task Should_make_a_torrent_from_the_media_library_of_a_file_that_no_rule_wants_one_of()
+    {
+        await using var site = await TestSite.StartAsync();
+        await site.SetAsync(settings => settings.Choices = settings.Choices with { Make = false });
+        foreach (var name in (string[])["wanted.bin", "wanted-hidden.bin"])
+        {
+            await site.WriteAsync(name, RandomNumberGenerator.GetBytes(20_000));
+        }
+
+        var page = await site.OpenAsAsync(TestSite.AdminName);
+        await page.GotoAsync("Admin/Media");
+        await page.FillAsync("#media-filter-input", "wanted");
+        var visible = page.Locator("tr.media-item", new() { HasText = "wanted.bin" });
+        var hidden = page.Locator("tr.media-item", new() { HasText = "wanted-hidden.bin" });
+
+        await visible.Locator("[data-torrent-action=Remake]").ClickAsync();
+        await hidden.Locator("[data-torrent-action=Hide]").ClickAsync();
+
+        await Assertions.Expect(visible.Locator("[data-torrent-badge]")).ToHaveTextAsync("Torrent", new() { Timeout = 60_000 });
+        await Assertions.Expect(hidden.Locator("[data-torrent-badge]")).ToHaveTextAsync("Torrent only", new() { Timeout = 60_000 });
+        await site.WaitForTorrentAsync("wanted.bin");
+        await site.WaitForTorrentAsync("wanted-hidden.bin");
+        Assert.True(await site.IsHiddenAsync("wanted-hidden.bin"));
+    }
+
+    [Fact]
+    public async Task Should_count_what_programs_fetch_at_the_media_url_and_not_what_browsers_show()
+    {
+        await Site.WriteAsync("counted.bin", RandomNumberGenerator.GetBytes(20_000));
+        await Site.WaitForTorrentAsync("counted.bin");
+        var meter = (await Site.InTenantAsync(services => Task.FromResult(services.GetRequiredService<TenantPublishing>()))).WebSeeds;
+        var before = meter.Uploaded;
+        using var visitor = Site.CreateClient();
+        visitor.DefaultRequestHeaders.UserAgent.ParseAdd("Mozilla/5.0");
+        await visitor.GetByteArrayAsync("media/counted.bin");
+        visitor.DefaultRequestHeaders.UserAgent.Clear();
+        visitor.DefaultRequestHeaders.UserAgent.ParseAdd("aria2/1.37");
+
+        await visitor.GetByteArrayAsync("media/counted.bin");
+        using var part = new HttpRequestMessage(HttpMethod.Get, "media/counted.bin") { Headers = { Range = new(1_000, 1_999) } };
+        using var response = await visitor.SendAsync(part);
+
+        Assert.Equal(HttpStatusCode.PartialContent, response.StatusCode);
+        await MediaSteps.EventuallyAsync(() => Task.FromResult(meter.Uploaded - before >= 21_000), () => $"{meter.Uploaded - before} bytes are counted.");
+        Assert.Equal(21_000, meter.Uploaded - before);
+    }
+
+    [Fact]
     public async Task Should_offer_a_widget_with_what_the_swarm_gave_itself()
     {
         await Site.InTenantAsync(async services =>
