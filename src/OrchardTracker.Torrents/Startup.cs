@@ -95,7 +95,8 @@ public sealed class Startup : OrchardCore.Modules.StartupBase
         services.AddSingleton<TorrentBoard>();
         services.AddScoped<BoardLoader>();
         services.AddScoped<PublicAccess>();
-        services.AddScoped<CountWriter>();
+        services.AddSingleton<CountWriter>();
+        services.AddSingleton<CountFlush>();
         services.AddScoped<DaySampler>();
         services.AddScoped<TotalsReader>();
         services.AddScoped<StatisticsReader>();

@@ -40,9 +40,15 @@ internal sealed class BoardEntry(long id, InfoHash infoHash)
     /// <summary>Whether anything is to be sampled.</summary>
     public bool IsEventful { get; set; }
 
+    public void SetForeign(int seeders, int leechers, int completed) =>
+        (ForeignSeeders, ForeignLeechers, ForeignCompleted) = (seeders, leechers, completed);
+
     /// <summary>The .torrent file was downloaded once more.</summary>
     public void CountDownload() => Interlocked.Increment(ref _downloads);
 
     /// <summary>The downloads since this was last asked.</summary>
     public int TakeDownloads() => Interlocked.Exchange(ref _downloads, 0);
+
+    /// <summary>The downloads that were taken could not be written.</summary>
+    public void GiveBack(int downloads) => Interlocked.Add(ref _downloads, downloads);
 }

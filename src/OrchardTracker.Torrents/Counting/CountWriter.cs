@@ -1,72 +1,77 @@
 using System.Globalization;
 using OrchardTracker.Torrents.Data;
-using ISession = YesSql.ISession;
+using YesSql;
 
 namespace OrchardTracker.Torrents.Counting;
 
-/// <summary>Writes the counts that have changed, many to a statement and some statements to a transaction.</summary>
-public sealed class CountWriter(ISession session, TorrentBoard board)
+/// <summary>
+/// Writes the counts that have changed, many to a statement and some statements to a transaction. In sessions of its own:
+/// what it writes is kept or not whatever becomes of the request in which a shell ends.
+/// </summary>
+public sealed class CountWriter(IStore store, TorrentBoard board)
 {
     private const int RowsAtOnce = 200;
     private const int RowsInTransaction = 2_000;
 
-    private readonly SessionSql _sql = new(session);
-
+    /// <summary>What cannot be written waits on the board until the next time.</summary>
     /// <returns>How many rows were written.</returns>
     public async Task<int> WriteAsync(CancellationToken cancellationToken)
     {
         var written = 0;
-        foreach (var some in board.Entries.Select(Update).OfType<string>().Chunk(RowsAtOnce))
+
+        // SQLite has one writer: others shall not wait for all of it.
+        foreach (var some in board.Entries.Select(Find).OfType<CountChange>().Chunk(RowsInTransaction))
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            await _sql.ExecuteAsync(string.Join(";\n", some));
+            await WriteAsync(some, cancellationToken);
             written += some.Length;
-            if (written % RowsInTransaction == 0)
-            {
-                // SQLite has one writer: others shall not wait for all of it.
-                await session.SaveChangesAsync(CancellationToken.None);
-            }
         }
 
-        await session.SaveChangesAsync(CancellationToken.None);
         return written;
     }
 
-    /// <summary>The statement that brings a row up to date; null when it is.</summary>
-    private string? Update(BoardEntry entry)
+    private async Task WriteAsync(CountChange[] changes, CancellationToken cancellationToken)
     {
-        var own = board.GetOwn(entry.InfoHash);
-        var completed = TorrentBoard.NewlyCompleted(entry, own);
-        var downloads = entry.TakeDownloads();
-        entry.HighestSeeders = Math.Max(entry.HighestSeeders, own.Seeders);
-        entry.HighestLeechers = Math.Max(entry.HighestLeechers, own.Leechers);
-        if (own.Seeders == entry.Seeders
-            && own.Leechers == entry.Leechers
-            && own.Completed == entry.SeenCompleted
-            && completed == 0
-            && downloads == 0)
+        try
         {
-            return null;
+            await using var session = store.CreateSession();
+            var sql = new SessionSql(session);
+            foreach (var some in changes.Chunk(RowsAtOnce))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                await sql.ExecuteAsync(string.Join(";\n", some.Select(change => Statement(sql, change))));
+            }
+
+            await session.SaveChangesAsync(CancellationToken.None);
+        }
+        catch
+        {
+            Array.ForEach(changes, change => change.Undo());
+            throw;
         }
 
-        entry.Seeders = own.Seeders;
-        entry.Leechers = own.Leechers;
-        entry.Completed += completed;
-        entry.SeenCompleted = own.Completed;
-        entry.IsEventful = true;
-        (string Column, int Value)[] values =
-        [
-            ("Seeders", own.Seeders + entry.ForeignSeeders),
-            ("Leechers", own.Leechers + entry.ForeignLeechers),
-            ("Completed", entry.Completed + entry.ForeignCompleted),
-            ("OwnSeeders", own.Seeders),
-            ("OwnLeechers", own.Leechers),
-            ("OwnCompleted", entry.Completed),
-            ("SeenCompleted", own.Completed),
-        ];
-        var changes = string.Join(", ", values.Select(value => string.Create(CultureInfo.InvariantCulture, $"{_sql.Column(value.Column)} = {value.Value}")));
+        Array.ForEach(changes, change => change.Apply());
+    }
+
+    /// <returns>Null when the row is up to date.</returns>
+    private CountChange? Find(BoardEntry entry)
+    {
+        var own = board.GetOwn(entry.InfoHash);
+        entry.HighestSeeders = Math.Max(entry.HighestSeeders, own.Seeders);
+        entry.HighestLeechers = Math.Max(entry.HighestLeechers, own.Leechers);
+        var change = new CountChange(entry, own, entry.Completed + TorrentBoard.NewlyCompleted(entry, own), entry.TakeDownloads());
+        return change.IsEmpty ? null : change;
+    }
+
+    /// <summary>Leaves alone what other trackers have said, by which the sums are higher than the own counts.</summary>
+    private static string Statement(SessionSql sql, CountChange change)
+    {
+        // The sums come first: some databases take the new value of what stands before.
+        (string Column, int Value)[] counts = [("Seeders", change.Own.Seeders), ("Leechers", change.Own.Leechers), ("Completed", change.Completed)];
+        var changes = string.Join(", ", counts.Select(count => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{sql.Column(count.Column)} = {sql.Column(count.Column)} - {sql.Column("Own" + count.Column)} + {count.Value}, {sql.Column("Own" + count.Column)} = {count.Value}")));
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"UPDATE {_sql.Table(PlainTables.Records)} SET {changes}, {_sql.Column("Downloads")} = {_sql.Column("Downloads")} + {downloads} WHERE {_sql.Column("Id")} = {entry.Id}");
+            $"UPDATE {sql.Table(PlainTables.Records)} SET {changes}, {sql.Column("SeenCompleted")} = {change.Own.Completed}, {sql.Column("Downloads")} = {sql.Column("Downloads")} + {change.Downloads} WHERE {sql.Column("Id")} = {change.Entry.Id}");
     }
 }

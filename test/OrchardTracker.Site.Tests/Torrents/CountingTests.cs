@@ -1,4 +1,7 @@
+using System.Data.Common;
 using Microsoft.Extensions.DependencyInjection;
+using OrchardCore.Data;
+using OrchardCore.Environment.Shell;
 using OrchardCore.Modules;
 using OrchardTracker.Site.Tests.Hosting;
 using OrchardTracker.Site.Tests.Tracker;
@@ -122,6 +125,60 @@ public sealed class CountingTests
 
         Assert.Equal([0, 0, 2], course.Select(day => day.Seeders));
     }
+
+    [Fact]
+    public async Task Should_write_later_what_could_not_be_written()
+    {
+        await using var site = await TestSite.StartAsync();
+        await site.EmptyAsync();
+        var torrent = await site.PublishTorrentAsync("Written later");
+        var hash = torrent.TrackerHashes[0];
+        using var client = site.CreateClient();
+        await client.AnnounceAsync(hash.Announced(), 1001, left: 0);
+        await client.GetByteArrayAsync($"torrents/{hash}.torrent");
+        await ExecuteAsync(site, "CREATE TRIGGER full BEFORE UPDATE ON OrchardTracker_TorrentRecord BEGIN SELECT RAISE(ABORT, 'The disk is full.'); END");
+
+        await Assert.ThrowsAnyAsync<DbException>(() => WriteAsync(site));
+        await Assert.ThrowsAsync<OperationCanceledException>(() => WriteAsync(site, new CancellationToken(canceled: true)));
+
+        Assert.Equal((0, 0, 0), await StoredAsync(site));
+        await ExecuteAsync(site, "DROP TRIGGER full");
+        Assert.Equal(1, await WriteAsync(site));
+        Assert.Equal((1, 0, 1), await StoredAsync(site));
+        Assert.Equal(0, await WriteAsync(site));
+    }
+
+    [Fact]
+    public async Task Should_write_what_is_left_when_the_shell_ends_and_when_the_server_stops()
+    {
+        var site = await TestSite.StartAsync();
+        await site.EmptyAsync();
+        var torrent = await site.PublishTorrentAsync("Flushed");
+        using (var client = site.CreateClient())
+        {
+            await client.GetByteArrayAsync($"torrents/{torrent.TrackerHashes[0]}.torrent");
+            site.Shells.TryGetSettings(ShellSettings.DefaultShellName, out var settings);
+            await site.Shells.ReleaseShellContextAsync(settings);
+            await Eventually.HoldsAsync(async () => await StoredAsync(site) == (0, 0, 1));
+            await client.GetByteArrayAsync($"torrents/{torrent.TrackerHashes[0]}.torrent");
+        }
+
+        await using var again = await TestSite.StartAsync(new SiteOptions { Folder = await site.StopAsync() });
+
+        Assert.Equal((0, 0, 2), await StoredAsync(again));
+    }
+
+    private static Task<int> WriteAsync(TestSite site, CancellationToken cancellationToken = default) =>
+        site.InTenantAsync(services => services.GetRequiredService<CountWriter>().WriteAsync(cancellationToken));
+
+    private static Task ExecuteAsync(TestSite site, string sql) => site.InTenantAsync(async services =>
+    {
+        await using var connection = services.GetRequiredService<IDbConnectionAccessor>().CreateConnection();
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync();
+    });
 
     private static Task<(int Seeders, int Leechers, int Downloads)> StoredAsync(TestSite site) => site.InTenantAsync(async services =>
     {

@@ -1,0 +1,30 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace OrchardTracker.Torrents.Counting;
+
+/// <summary>Writes what has changed since the last time before it would be forgotten: when the shell ends, and when the server stops.</summary>
+internal sealed partial class CountFlush(CountWriter writer, IHostApplicationLifetime lifetime, ILogger<CountFlush> logger) : IDisposable
+{
+    private CancellationTokenRegistration _stopped;
+
+    /// <summary>A server that stops ends no shells, it only lets them go. Nobody is answered any more by then.</summary>
+    public void Start() => _stopped = lifetime.ApplicationStopped.Register(() => FlushAsync().GetAwaiter().GetResult());
+
+    public async Task FlushAsync()
+    {
+        try
+        {
+            await writer.WriteAsync(CancellationToken.None);
+        }
+        catch (Exception error)
+        {
+            LogNotWritten(logger, error);
+        }
+    }
+
+    public void Dispose() => _stopped.Dispose();
+
+    [LoggerMessage(LogLevel.Error, "The last counts of torrents could not be written. Those of swarms are counted again; downloads of .torrent files in the last minute are not.")]
+    private static partial void LogNotWritten(ILogger logger, Exception error);
+}
