@@ -24,7 +24,7 @@ public sealed class Migrations(IContentDefinitionManager contentDefinitions) : D
         await PlainTableBuilder.CreateTakedownsAsync(SchemaBuilder);
         await PlainTableBuilder.CreateUploadsAsync(SchemaBuilder);
         await ForeignTables.CreateAsync(SchemaBuilder);
-        return 3;
+        return 4;
     }
 
     /// <summary>Indexes for lists that begin with the records of torrents.</summary>
@@ -47,6 +47,14 @@ public sealed class Migrations(IContentDefinitionManager contentDefinitions) : D
     {
         await SchemaBuilder.AlterIndexTableAsync<TorrentPartIndex>(AddLatestIndex);
         return 3;
+    }
+
+    /// <summary>How much other trackers bear at once.</summary>
+    public async Task<int> UpdateFrom3Async()
+    {
+        await SchemaBuilder.AlterTableAsync(PlainTables.ForeignTrackers, table => table
+            .AddColumn<int>("Batch", column => column.NotNull().WithDefault(ForeignTables.LargestBatch)));
+        return 4;
     }
 
     private async Task DefineContentAsync()

@@ -77,6 +77,9 @@ internal static class HttpReply
         }
     }
 
+    public static TimeSpan? ReadScrapeInterval(BencodeDictionary reply) =>
+        reply["flags"u8] is BencodeDictionary flags ? ReadSeconds(flags["min_request_interval"u8]) : null;
+
     private static void ReadPeers(BencodeValue? value, int addressLength, List<TrackerPeer> peers)
     {
         if (value is BencodeString compact)

@@ -46,7 +46,7 @@ internal sealed class HttpTracker : IDisposable
         return HttpReply.ReadAnnounce(reply);
     }
 
-    public async Task<IReadOnlyDictionary<InfoHash, TrackerScrapeEntry>> ScrapeAsync(
+    public async Task<TrackerScrapeResponse> ScrapeAsync(
         Uri url, IReadOnlyCollection<InfoHash> hashes, CancellationToken cancellationToken)
     {
         if (TrackerClient.GetScrapeUrl(url.OriginalString) is not { } scrape)
@@ -56,14 +56,16 @@ internal sealed class HttpTracker : IDisposable
         }
 
         var entries = new Dictionary<InfoHash, TrackerScrapeEntry>();
+        TimeSpan? interval = null;
         foreach (var some in hashes.Distinct().Chunk(HashesPerScrape))
         {
             var query = string.Join('&', some.Select(hash => "info_hash=" + Escape(hash.ToArray())));
             var reply = await GetAsync(Append(new Uri(scrape), query), cancellationToken).ConfigureAwait(false);
             HttpReply.ReadScrape(reply, some, entries);
+            interval = HttpReply.ReadScrapeInterval(reply) ?? interval;
         }
 
-        return entries;
+        return new TrackerScrapeResponse { Entries = entries, MinInterval = interval };
     }
 
     public void Dispose() => _client.Dispose();

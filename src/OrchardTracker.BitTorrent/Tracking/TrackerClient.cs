@@ -35,9 +35,8 @@ public sealed class TrackerClient : IDisposable
     /// <summary>
     /// Asks for the counts of swarms. The address is the announce address, or by HTTP the scrape address itself.
     /// </summary>
-    /// <returns>The counts by hash. A hash that the tracker does not know may be missing.</returns>
     /// <exception cref="TrackerException">There was no answer that can be used; the exception says why.</exception>
-    public Task<IReadOnlyDictionary<InfoHash, TrackerScrapeEntry>> ScrapeAsync(
+    public Task<TrackerScrapeResponse> ScrapeAsync(
         string url, IReadOnlyCollection<InfoHash> hashes, CancellationToken cancellationToken = default)
     {
         var parsed = ParseUrl(url);

@@ -22,9 +22,9 @@ internal sealed class UdpTracker(TrackerClientOptions options, AddressResolver r
             },
             cancellationToken);
 
-    public Task<IReadOnlyDictionary<InfoHash, TrackerScrapeEntry>> ScrapeAsync(
+    public Task<TrackerScrapeResponse> ScrapeAsync(
         Uri url, IReadOnlyCollection<InfoHash> hashes, CancellationToken cancellationToken) =>
-        AskAsync<IReadOnlyDictionary<InfoHash, TrackerScrapeEntry>>(
+        AskAsync(
             url,
             async session =>
             {
@@ -35,7 +35,7 @@ internal sealed class UdpTracker(TrackerClientOptions options, AddressResolver r
                     ReadScrape(reply.Span[8..], some, entries);
                 }
 
-                return entries;
+                return new TrackerScrapeResponse { Entries = entries };
             },
             cancellationToken);
 

@@ -33,7 +33,7 @@ internal static class ScrapeCommand
     {
         using var client = TrackerArguments.Client(parsed, Timeout, IPv4, IPv6);
         var hashes = parsed.GetRequiredValue(Hashes);
-        var entries = await client.ScrapeAsync(url, hashes, cancellationToken);
+        var entries = (await client.ScrapeAsync(url, hashes, cancellationToken)).Entries;
         foreach (var hash in hashes)
         {
             TrackerScrapeEntry? entry = entries.TryGetValue(hash, out var found) ? found : null;

@@ -60,7 +60,22 @@ public sealed class TorrentBoard(IServiceProvider services)
 
     internal bool TryGetEntry(InfoHash infoHash, [NotNullWhen(true)] out BoardEntry? entry) => _entries.TryGetValue(infoHash, out entry);
 
-    internal void Set(BoardEntry entry) => _entries.TryAdd(entry.InfoHash, entry);
+    /// <summary>Puts a torrent on the board. Of one that is there, what is counted stays; what others have said is as it was stored.</summary>
+    internal void Set(BoardEntry entry)
+    {
+        if (!_entries.TryAdd(entry.InfoHash, entry) && _entries.TryGetValue(entry.InfoHash, out var known))
+        {
+            if (known.Id == entry.Id)
+            {
+                known.SetForeign(entry.ForeignSeeders, entry.ForeignLeechers, entry.ForeignCompleted);
+            }
+            else
+            {
+                // It was removed and is back, by another server of the site.
+                _entries[entry.InfoHash] = entry;
+            }
+        }
+    }
 
     internal void Remove(InfoHash infoHash) => _entries.TryRemove(infoHash, out _);
 

@@ -16,7 +16,7 @@ public sealed class ForeignClient(IOptions<ForeignClientOptions> options) : IDis
     });
 
     /// <exception cref="TrackerException">There was no answer that can be used.</exception>
-    public Task<IReadOnlyDictionary<InfoHash, TrackerScrapeEntry>> ScrapeAsync(string url, IReadOnlyCollection<InfoHash> hashes, CancellationToken cancellationToken) =>
+    public Task<TrackerScrapeResponse> ScrapeAsync(string url, IReadOnlyCollection<InfoHash> hashes, CancellationToken cancellationToken) =>
         _client.ScrapeAsync(url, hashes, cancellationToken);
 
     public void Dispose() => _client.Dispose();

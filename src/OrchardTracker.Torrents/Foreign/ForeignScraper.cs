@@ -4,15 +4,14 @@ using OrchardCore.Modules;
 using OrchardCore.Settings;
 using OrchardTracker.BitTorrent;
 using OrchardTracker.Torrents.Counting;
-using OrchardTracker.Torrents.Data;
 using OrchardTracker.Torrents.Settings;
 using ISession = YesSql.ISession;
 
 namespace OrchardTracker.Torrents.Foreign;
 
 /// <summary>
-/// Asks other trackers for the counts of the torrents that name them: one question at a time to each, about no torrent more
-/// often than the settings say, and ever more seldom to who does not answer.
+/// Asks other trackers for the counts of the torrents that name them: one question at a time to each host, about no torrent
+/// more often than the settings say, and ever more seldom to who does not answer.
 /// </summary>
 public sealed class ForeignScraper(
     ISession session, ForeignTrackers trackers, ForeignClient client, TorrentBoard board, ISiteService siteService, IClock clock)
@@ -20,20 +19,15 @@ public sealed class ForeignScraper(
     private const int TrackersAtOnce = 50;
     private const int QuestionsAtOnce = 4;
 
-    /// <summary>As many as an UDP packet takes (BEP 15) and HTTP servers bear in an address.</summary>
-    private const int TorrentsInQuestion = 50;
-
     private static readonly TimeSpan FirstBackOff = TimeSpan.FromMinutes(15);
-    private static readonly TimeSpan LongestBackOff = TimeSpan.FromDays(1);
     private static readonly TimeSpan Never = TimeSpan.FromDays(30);
-
-    private readonly SessionSql _sql = new(session);
 
     public async Task ScrapeAsync(CancellationToken cancellationToken)
     {
         var settings = await siteService.GetSettingsAsync<TorrentSettings>();
         if (!settings.AsksForeignTrackers)
         {
+            await ForgetAsync();
             return;
         }
 
@@ -41,19 +35,25 @@ public sealed class ForeignScraper(
         var questions = new List<(ForeignTracker Tracker, Dictionary<long, InfoHash> Torrents)>();
         foreach (var tracker in await trackers.ListDueAsync(Now, TrackersAtOnce))
         {
-            questions.Add((tracker, (await trackers.ListDueTorrentsAsync(tracker.Id, Now, TorrentsInQuestion)).ToDictionary(torrent => torrent.Id, torrent => torrent.InfoHash)));
+            questions.Add((tracker, (await trackers.ListDueTorrentsAsync(tracker.Id, Now, tracker.Batch)).ToDictionary(torrent => torrent.Id, torrent => torrent.InfoHash)));
         }
 
         // Nothing is locked while others take their time.
         var answers = new ConcurrentBag<ForeignAnswer>();
         await Parallel.ForEachAsync(
-            questions,
+            questions.GroupBy(question => HostOf(question.Tracker.Url)),
             new ParallelOptions { MaxDegreeOfParallelism = QuestionsAtOnce, CancellationToken = cancellationToken },
-            async (question, stop) => answers.Add(await AskAsync(question.Tracker, question.Torrents, stop)));
+            async (ofHost, stop) =>
+            {
+                foreach (var (tracker, torrents) in ofHost)
+                {
+                    answers.Add(await AskAsync(tracker, torrents, stop));
+                }
+            });
         foreach (var answer in answers)
         {
             await trackers.WriteAsync(answer, Now, Now + (long)NextQuestion(answer).TotalSeconds, Now + (long)interval.TotalSeconds);
-            await SumAsync(answer, interval);
+            await SumAsync(answer);
             await session.SaveChangesAsync(CancellationToken.None);
         }
 
@@ -68,53 +68,56 @@ public sealed class ForeignScraper(
         var start = Stopwatch.GetTimestamp();
         try
         {
-            var counts = await client.ScrapeAsync(tracker.Url, torrents.Values, cancellationToken);
-            return new ForeignAnswer(tracker, torrents, counts, Stopwatch.GetElapsedTime(start));
+            var reply = await client.ScrapeAsync(tracker.Url, torrents.Values, cancellationToken);
+            return new ForeignAnswer(tracker, torrents, reply.Entries, Stopwatch.GetElapsedTime(start), RetryIn: reply.MinInterval);
         }
         catch (TrackerException error)
         {
-            return new ForeignAnswer(tracker, torrents, null, Stopwatch.GetElapsedTime(start), error.Message, error.RetryIn);
+            var isRefusal = error.Kind is TrackerErrorKind.Refused or TrackerErrorKind.InvalidResponse;
+            return new ForeignAnswer(tracker, torrents, null, Stopwatch.GetElapsedTime(start), error.Message, error.RetryIn, isRefusal);
         }
     }
 
     private static TimeSpan NextQuestion(ForeignAnswer answer)
     {
-        if (answer.Counts is not null)
-        {
-            return TimeSpan.Zero;
-        }
-
         if (answer.RetryIn is { } wanted)
         {
             return wanted == Timeout.InfiniteTimeSpan || wanted > Never ? Never : wanted;
         }
 
+        if (answer.Counts is not null)
+        {
+            return TimeSpan.Zero;
+        }
+
         var backOff = FirstBackOff * Math.Pow(2, Math.Min(answer.Tracker.Failures, 10));
-        return backOff > LongestBackOff ? LongestBackOff : backOff;
+        return backOff > ForeignTrackers.LongestBackOff ? ForeignTrackers.LongestBackOff : backOff;
     }
 
+    private static string HostOf(string url) => Uri.TryCreate(url, UriKind.Absolute, out var parsed) ? parsed.IdnHost : url;
+
     /// <summary>Puts the sums on the board and into the table by which lists are sorted.</summary>
-    private async Task SumAsync(ForeignAnswer answer, TimeSpan interval)
+    private async Task SumAsync(ForeignAnswer answer)
     {
-        // Who is silent for long does not count any more.
-        var since = Now - (long)(interval * 3 + LongestBackOff).TotalSeconds;
         foreach (var (id, hash) in answer.Asked)
         {
-            if (!board.TryGetEntry(hash, out var entry))
+            if (board.TryGetEntry(hash, out var entry))
             {
-                continue;
+                var sums = await trackers.RecountAsync(id);
+                entry.SetForeign(sums.Seeders, sums.Leechers, sums.Completed);
+                entry.IsEventful = true;
             }
-
-            (entry.ForeignSeeders, entry.ForeignLeechers, entry.ForeignCompleted) = await trackers.SumAsync(id, since);
-            entry.IsEventful = true;
-            await _sql.ExecuteAsync(
-                $"UPDATE {_sql.Table(PlainTables.Records)} SET {Sum("Seeders")}, {Sum("Leechers")}, {Sum("Completed")} WHERE {_sql.Column("Id")} = @id",
-                ("seeders", entry.ForeignSeeders),
-                ("leechers", entry.ForeignLeechers),
-                ("completed", entry.ForeignCompleted),
-                ("id", id));
         }
     }
 
-    private string Sum(string column) => $"{_sql.Column(column)} = {_sql.Column("Own" + column)} + @{column.ToLowerInvariant()}";
+    /// <summary>What nobody asks for any more would stay as it was last said.</summary>
+    private async Task ForgetAsync()
+    {
+        await trackers.ForgetAnswersAsync();
+        await session.SaveChangesAsync(CancellationToken.None);
+        foreach (var entry in board.Entries)
+        {
+            entry.SetForeign(0, 0, 0);
+        }
+    }
 }

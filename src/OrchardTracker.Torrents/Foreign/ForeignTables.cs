@@ -12,6 +12,9 @@ internal static class ForeignTables
 
     public const int LongestFault = 250;
 
+    /// <summary>So many torrents stand in one question: as many as an UDP packet takes (BEP 15) and HTTP servers bear in an address.</summary>
+    public const int LargestBatch = 50;
+
     public static async Task CreateAsync(ISchemaBuilder schema)
     {
         await schema.CreateTableAsync(PlainTables.ForeignTrackers, table => table
@@ -23,6 +26,7 @@ internal static class ForeignTables
             .Column<int>("Answered", column => column.NotNull())
             .Column<int>("Failures", column => column.NotNull())
             .Column<int>("Milliseconds", column => column.NotNull())
+            .Column<int>("Batch", column => column.NotNull())
             .Column<string>("Fault", column => column.WithLength(LongestFault)));
         await schema.CreateTableAsync(PlainTables.ForeignCounts, table => table
             .Column<long>("TrackerId", column => column.NotNull().PrimaryKey())

@@ -1,16 +1,24 @@
 using System.Data.Common;
 using System.Globalization;
+using OrchardCore.Modules;
+using OrchardCore.Settings;
 using OrchardTracker.BitTorrent;
 using OrchardTracker.Torrents.Data;
+using OrchardTracker.Torrents.Settings;
 using ISession = YesSql.ISession;
 
 namespace OrchardTracker.Torrents.Foreign;
 
 /// <summary>Which torrents name which other trackers, and what these have said.</summary>
-public sealed class ForeignTrackers(ISession session, TorrentRecords records)
+public sealed class ForeignTrackers(ISession session, TorrentRecords records, ISiteService siteService, IClock clock)
 {
     /// <summary>Of one torrent.</summary>
     private const int MostTrackers = 20;
+
+    /// <summary>Who does not answer is asked no seldomer.</summary>
+    internal static readonly TimeSpan LongestBackOff = TimeSpan.FromDays(1);
+
+    private static readonly string[] CountColumns = ["Seeders", "Leechers", "Completed"];
 
     private readonly SessionSql _sql = new(session);
 
@@ -20,7 +28,7 @@ public sealed class ForeignTrackers(ISession session, TorrentRecords records)
         && (url.StartsWith("udp:", StringComparison.OrdinalIgnoreCase)
             || (url.StartsWith("http", StringComparison.OrdinalIgnoreCase) && TrackerClient.GetScrapeUrl(url) is not null));
 
-    /// <summary>Sets which trackers are asked about a torrent. What others have said of it is forgotten.</summary>
+    /// <summary>Sets which trackers are asked about a torrent. What others have said of it is forgotten, also in the sums that are stored.</summary>
     public async Task SetAsync(string infoHash, IEnumerable<string> urls)
     {
         var torrent = await records.EnsureAsync(infoHash);
@@ -29,9 +37,15 @@ public sealed class ForeignTrackers(ISession session, TorrentRecords records)
             $"SELECT t.{_sql.Column("Id")}, t.{_sql.Column("Url")} FROM {Counts} c INNER JOIN {Trackers} t ON t.{_sql.Column("Id")} = c.{_sql.Column("TrackerId")} WHERE c.{_sql.Column("TorrentId")} = @torrent",
             reader => (Id: reader.GetInt64(0), Url: reader.GetString(1)),
             ("torrent", torrent));
-        foreach (var (id, _) in known.Where(tracker => !wanted.Contains(tracker.Url)))
+        var unwanted = known.Where(tracker => !wanted.Contains(tracker.Url)).ToList();
+        foreach (var (id, _) in unwanted)
         {
             await _sql.ExecuteAsync($"DELETE FROM {Counts} WHERE {_sql.Column("TrackerId")} = @tracker AND {_sql.Column("TorrentId")} = @torrent", ("tracker", id), ("torrent", torrent));
+        }
+
+        if (unwanted.Count > 0)
+        {
+            await RecountAsync(torrent);
         }
 
         foreach (var url in wanted.Except(known.Select(tracker => tracker.Url)))
@@ -89,13 +103,27 @@ public sealed class ForeignTrackers(ISession session, TorrentRecords records)
         var answered = answer.Counts is null ? "" :
             $", {_sql.Column("Answered")} = {_sql.Column("Answered")} + 1, {_sql.Column("AnsweredAt")} = @now, {_sql.Column("Milliseconds")} = @took";
         await _sql.ExecuteAsync(
-            $"UPDATE {Trackers} SET {_sql.Column("NextAt")} = @next, {_sql.Column("Asked")} = {_sql.Column("Asked")} + 1, {_sql.Column("Failures")} = @failures, {_sql.Column("Fault")} = @fault{answered} WHERE {_sql.Column("Id")} = @id",
+            $"UPDATE {Trackers} SET {_sql.Column("NextAt")} = @next, {_sql.Column("Asked")} = {_sql.Column("Asked")} + 1, {_sql.Column("Failures")} = @failures, {_sql.Column("Batch")} = @batch, {_sql.Column("Fault")} = @fault{answered} WHERE {_sql.Column("Id")} = @id",
             ("next", nextTracker),
             ("failures", answer.Counts is null ? answer.Tracker.Failures + 1 : 0),
             ("fault", answer.Fault is { Length: > ForeignTables.LongestFault } fault ? fault[..ForeignTables.LongestFault] : answer.Fault),
+            ("batch", NextBatch(answer)),
             ("now", now),
             ("took", (int)answer.Took.TotalMilliseconds),
             ("id", answer.Tracker.Id));
+        if (answer.IsRefusal)
+        {
+            // Others have their turn: perhaps it is one of these that the tracker does not like.
+            foreach (var (torrent, _) in answer.Asked)
+            {
+                await _sql.ExecuteAsync(
+                    $"UPDATE {Counts} SET {_sql.Column("NextAt")} = @next WHERE {_sql.Column("TrackerId")} = @tracker AND {_sql.Column("TorrentId")} = @torrent",
+                    ("next", nextTorrent),
+                    ("tracker", answer.Tracker.Id),
+                    ("torrent", torrent));
+            }
+        }
+
         if (answer.Counts is null)
         {
             return;
@@ -116,11 +144,40 @@ public sealed class ForeignTrackers(ISession session, TorrentRecords records)
         }
     }
 
-    /// <summary>The sums of what was said of a torrent lately.</summary>
-    /// <param name="since">What is older does not count any more.</param>
-    internal async Task<(int Seeders, int Leechers, int Completed)> SumAsync(long torrentId, long since)
+    /// <summary>Stores the sums of what was said of a torrent lately, by which lists are sorted.</summary>
+    internal async Task<(int Seeders, int Leechers, int Completed)> RecountAsync(long torrentId)
     {
-        var sums = string.Join(", ", new[] { "Seeders", "Leechers", "Completed" }.Select(column => $"COALESCE(SUM(CAST({_sql.Column(column)} AS DECIMAL(20))), 0)"));
+        // Who is silent for long does not count any more.
+        var settings = await siteService.GetSettingsAsync<TorrentSettings>();
+        var since = new DateTimeOffset(clock.UtcNow, TimeSpan.Zero) - 3 * TimeSpan.FromMinutes(settings.ForeignMinutes) - LongestBackOff;
+        var sums = await SumAsync(torrentId, since.ToUnixTimeSeconds());
+        await _sql.ExecuteAsync(
+            $"UPDATE {Records} SET {string.Join(", ", CountColumns.Select(column => $"{_sql.Column(column)} = {_sql.Column("Own" + column)} + @{column.ToLowerInvariant()}"))} WHERE {_sql.Column("Id")} = @id",
+            ("seeders", sums.Seeders),
+            ("leechers", sums.Leechers),
+            ("completed", sums.Completed),
+            ("id", torrentId));
+        return sums;
+    }
+
+    /// <summary>Forgets what all trackers have said: they are not asked any more.</summary>
+    internal async Task ForgetAnswersAsync()
+    {
+        var answers = await _sql.QueryAsync(_sql.Select(_sql.Column("TorrentId"), Counts, $"{_sql.Column("AnsweredAt")} > 0", take: 1), reader => reader.GetInt64(0));
+        if (answers.Count > 0)
+        {
+            await _sql.ExecuteAsync(
+                $"UPDATE {Records} SET {string.Join(", ", CountColumns.Select(column => $"{_sql.Column(column)} = {_sql.Column("Own" + column)}"))} "
+                + $"WHERE {_sql.Column("Id")} IN (SELECT {_sql.Column("TorrentId")} FROM {Counts} WHERE {_sql.Column("AnsweredAt")} > 0)");
+            await _sql.ExecuteAsync(
+                $"UPDATE {Counts} SET {string.Join(", ", CountColumns.Select(column => $"{_sql.Column(column)} = 0"))}, {_sql.Column("NextAt")} = 0, {_sql.Column("AnsweredAt")} = 0 WHERE {_sql.Column("AnsweredAt")} > 0");
+        }
+    }
+
+    /// <param name="since">What is older does not count.</param>
+    private async Task<(int Seeders, int Leechers, int Completed)> SumAsync(long torrentId, long since)
+    {
+        var sums = string.Join(", ", CountColumns.Select(column => $"COALESCE(SUM(CAST({_sql.Column(column)} AS DECIMAL(20))), 0)"));
         return (await _sql.QueryAsync(
             $"SELECT {sums} FROM {Counts} WHERE {_sql.Column("TorrentId")} = @torrent AND {_sql.Column("AnsweredAt")} >= @since",
             reader => (Number(reader, 0), Number(reader, 1), Number(reader, 2)),
@@ -132,9 +189,17 @@ public sealed class ForeignTrackers(ISession session, TorrentRecords records)
     internal Task RemoveUnusedAsync() => _sql.ExecuteAsync(
         $"DELETE FROM {Trackers} WHERE NOT EXISTS (SELECT 1 FROM {Counts} c WHERE c.{_sql.Column("TrackerId")} = {Trackers}.{_sql.Column("Id")})");
 
+    private string Records => _sql.Table(PlainTables.Records);
+
     private string Trackers => _sql.Table(PlainTables.ForeignTrackers);
 
     private string Counts => _sql.Table(PlainTables.ForeignCounts);
+
+    /// <summary>Half as many where the tracker did not like the question, and slowly more again.</summary>
+    private static int NextBatch(ForeignAnswer answer) =>
+        answer.IsRefusal ? Math.Max(1, answer.Asked.Count / 2)
+        : answer.Counts is null ? answer.Tracker.Batch
+        : Math.Min(ForeignTables.LargestBatch, answer.Tracker.Batch + 1);
 
     private static DateTimeOffset? Time(DbDataReader reader, int column) =>
         reader.GetInt64(column) is > 0 and var seconds ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
@@ -144,7 +209,7 @@ public sealed class ForeignTrackers(ISession session, TorrentRecords records)
 
     private Task<List<ForeignTracker>> ReadAsync(string? where, string order, int take, int skip, IEnumerable<(string Name, object? Value)> parameters)
     {
-        string[] columns = ["Id", "Url", "Asked", "Answered", "Failures", "Milliseconds", "AnsweredAt", "Fault"];
+        string[] columns = ["Id", "Url", "Asked", "Answered", "Failures", "Milliseconds", "AnsweredAt", "Fault", "Batch"];
         var own = columns.Select(column => "t." + _sql.Column(column)).ToList();
         own.Insert(4, $"(SELECT COUNT(*) FROM {Counts} c WHERE c.{_sql.Column("TrackerId")} = t.{_sql.Column("Id")})");
         return _sql.QueryAsync(
@@ -156,6 +221,7 @@ public sealed class ForeignTrackers(ISession session, TorrentRecords records)
                 reader.GetInt32(2),
                 reader.GetInt32(3),
                 reader.GetInt32(5),
+                reader.GetInt32(9),
                 reader.GetInt32(6),
                 Time(reader, 7),
                 reader.IsDBNull(8) ? null : reader.GetString(8)),
@@ -170,8 +236,9 @@ public sealed class ForeignTrackers(ISession session, TorrentRecords records)
         }
 
         await _sql.ExecuteAsync(
-            $"INSERT INTO {Trackers} ({_sql.Columns("Url", "NextAt", "AnsweredAt", "Asked", "Answered", "Failures", "Milliseconds")}) VALUES (@url, 0, 0, 0, 0, 0, 0)",
-            ("url", url));
+            $"INSERT INTO {Trackers} ({_sql.Columns("Url", "NextAt", "AnsweredAt", "Asked", "Answered", "Failures", "Milliseconds", "Batch")}) VALUES (@url, 0, 0, 0, 0, 0, 0, @batch)",
+            ("url", url),
+            ("batch", ForeignTables.LargestBatch));
         return (await FindAsync(url))!.Value;
     }
 

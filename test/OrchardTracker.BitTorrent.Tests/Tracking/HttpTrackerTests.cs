@@ -303,7 +303,7 @@ public sealed class HttpTrackerTests
                 Dict(("complete", Int(hash.ToArray()[0])), ("downloaded", Int(2)), ("downloaders", i == 0 ? Int(1) : null), ("incomplete", Int(3))))),
             (byte)'e']))));
         using var client = new TrackerClient();
-        var entries = await client.ScrapeAsync(server.Url + "/announce?k=1", [.. hashes, hashes[0]]);
+        var entries = (await client.ScrapeAsync(server.Url + "/announce?k=1", [.. hashes, hashes[0]])).Entries;
 
         Assert.Equal(119, entries.Count);
         Assert.Equal(new TrackerScrapeEntry(Seeders: 0, Leechers: 3, Downloaded: 2, Downloaders: 1), entries[hashes[0]]);
@@ -316,6 +316,18 @@ public sealed class HttpTrackerTests
         await using var empty = new HttpServer(_ => HttpServer.Ok(Dict(("interval", Int(1)))));
         error = await Assert.ThrowsAsync<TrackerException>(() => client.ScrapeAsync(empty.Url + "/announce", hashes));
         Assert.Equal("The tracker's answer to a scrape has no 'files'.", error.Message);
+    }
+
+    [Theory]
+    [InlineData("d5:filesde5:flagsd20:min_request_intervali900eee", 900)]
+    [InlineData("d5:filesde5:flagsd20:min_request_interval3:900ee", null)]
+    [InlineData("d5:filesde5:flagsi900ee", null)]
+    [InlineData("d5:filesdee", null)]
+    public async Task Should_read_how_long_a_tracker_wants_to_be_left_alone(string answer, int? seconds)
+    {
+        await using var server = new HttpServer(_ => HttpServer.Ok(Encoding.ASCII.GetBytes(answer)));
+        using var client = new TrackerClient();
+        Assert.Equal(seconds, (await client.ScrapeAsync(server.Url + "/announce", [Hash])).MinInterval?.TotalSeconds);
     }
 
     [Fact]

@@ -182,7 +182,7 @@ public sealed class UdpTrackerTests
             : [UdpServer.Reply(packet, 2, [.. Enumerable.Range(0, (packet.Length - 16) / 20).SelectMany(i => (int[])[packet[16 + (20 * i)], 2, 3])])]);
         using var client = new TrackerClient();
         var hashes = Enumerable.Range(0, 100).Select(i => new InfoHash([.. Enumerable.Repeat((byte)i, 20)])).ToArray();
-        var entries = await client.ScrapeAsync(server.Url, hashes);
+        var entries = (await client.ScrapeAsync(server.Url, hashes)).Entries;
 
         Assert.Equal(100, entries.Count);
         Assert.Equal(new TrackerScrapeEntry(Seeders: 99, Leechers: 3, Downloaded: 2), entries[hashes[99]]);

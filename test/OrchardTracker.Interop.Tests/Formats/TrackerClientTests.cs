@@ -60,7 +60,7 @@ public sealed class TrackerClientTests
         Assert.Equal((1, 1), (response.Seeders, response.Leechers));
         Assert.Contains(new TrackerPeer(IPAddress.Loopback, 6881, null), response.Peers);
         Assert.InRange(response.Interval, TimeSpan.FromMinutes(1), TimeSpan.FromHours(2));
-        Assert.Equal(new TrackerScrapeEntry(Seeders: 1, Leechers: 1, Downloaded: 0), (await client.ScrapeAsync(url, [hash]))[hash]);
+        Assert.Equal(new TrackerScrapeEntry(Seeders: 1, Leechers: 1, Downloaded: 0), (await client.ScrapeAsync(url, [hash])).Entries[hash]);
     }
 
     private static async Task UntilItAnswersAsync(Func<Task> ask, Process process)

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.Extensions.DependencyInjection;
 using OrchardTracker.BitTorrent;
 using OrchardTracker.Site.Tests.Hosting;
@@ -75,6 +76,96 @@ public sealed class ForeignTests
 
         Assert.Empty(await ListAsync(site));
     }
+
+    [Theory]
+    [InlineData("unnamed")]
+    [InlineData("unpublished")]
+    [InlineData("not asked")]
+    public async Task Should_forget_what_was_said_by_trackers_that_are_not_asked_any_more(string why)
+    {
+        await using var site = await TestSite.StartAsync(new SiteOptions { ConfigureOrchard = AllowLoopback });
+        await site.EmptyAsync();
+        var torrent = await SampleTorrent.CreateAsync("Forgotten");
+        var hash = Convert.ToHexString(torrent.TrackerHashes[0].ToArray());
+        await using var tracker = await StubTracker.StartAsync(torrent.TrackerHashes[0]);
+        await SetTrackersAsync(site, torrent, $"{tracker.Origin}/announce");
+        await site.RunBackgroundTaskAsync(Asking);
+        using var client = site.CreateClient();
+        Assert.Contains("\"seeders\":7", await client.GetStringAsync($"api/torrents/counts?h={hash}"), StringComparison.Ordinal);
+        Assert.Contains("Forgotten", await client.GetStringAsync("torrents?alive=1"), StringComparison.Ordinal);
+
+        switch (why)
+        {
+            case "unnamed":
+                await SetTrackersAsync(site, torrent);
+                break;
+            case "unpublished":
+                await site.InTenantAsync(services => services.GetRequiredService<ITorrentCatalog>().UnpublishAsync(torrent.TrackerHashes[0]));
+                await site.PublishAsync(torrent, new CatalogDetails());
+                break;
+            default:
+                await site.RunRecipeAsync("""{ "name": "settings", "TorrentSettings": { "AsksForeignTrackers": false } }""");
+                await site.RunBackgroundTaskAsync(Asking);
+                break;
+        }
+
+        await site.RunBackgroundTaskAsync("CountingBackgroundTask");
+        Assert.Contains("\"seeders\":0", await client.GetStringAsync($"api/torrents/counts?h={hash}"), StringComparison.Ordinal);
+        Assert.DoesNotContain("Forgotten", await client.GetStringAsync("torrents?alive=1"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Should_leave_a_tracker_alone_as_long_as_it_wants()
+    {
+        await using var site = await TestSite.StartAsync(new SiteOptions { ConfigureOrchard = AllowLoopback });
+        await site.EmptyAsync();
+        await using var tracker = await StubTracker.StartAsync("d5:filesde5:flagsd20:min_request_intervali86400eee");
+        await NameAsync(site, 60, $"{tracker.Origin}/announce");
+
+        await site.RunBackgroundTaskAsync(Asking);
+        await site.RunBackgroundTaskAsync(Asking);
+
+        Assert.Equal(50, Assert.Single(tracker.Questions).Length);
+    }
+
+    [Fact]
+    public async Task Should_ask_about_others_and_fewer_when_a_tracker_refuses()
+    {
+        await using var site = await TestSite.StartAsync(new SiteOptions { ConfigureOrchard = AllowLoopback });
+        await site.EmptyAsync();
+        await using var tracker = await StubTracker.StartAsync("d14:failure reason8:Too many8:retry ini0ee");
+        await NameAsync(site, 100, $"{tracker.Origin}/announce");
+
+        for (var i = 0; i < 3; i++)
+        {
+            await site.RunBackgroundTaskAsync(Asking);
+        }
+
+        Assert.Equal([50, 25, 12], tracker.Questions.Select(question => question.Length));
+        Assert.Equal(87, tracker.Questions.SelectMany(question => question).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task Should_ask_one_question_at_a_time_of_a_host()
+    {
+        await using var site = await TestSite.StartAsync(new SiteOptions { ConfigureOrchard = AllowLoopback });
+        await site.EmptyAsync();
+        await using var tracker = await StubTracker.StartAsync("d5:filesdee", TimeSpan.FromMilliseconds(200));
+        await NameAsync(site, 1, $"{tracker.Origin}/announce", $"{tracker.Origin}/one/announce", $"{tracker.Origin}/two/announce");
+
+        await site.RunBackgroundTaskAsync(Asking);
+
+        Assert.Equal((3, 1), (tracker.Questions.Count, tracker.MostAtOnce));
+    }
+
+    /// <summary>Lets torrents that nobody needs to see name trackers.</summary>
+    private static Task NameAsync(TestSite site, int count, params string[] trackers) => site.InTenantAsync(async services =>
+    {
+        for (var i = 0; i < count; i++)
+        {
+            await services.GetRequiredService<ForeignTrackers>().SetAsync(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(20)), trackers);
+        }
+    });
 
     private static async Task<Metainfo> PublishAsync(TestSite site, string title, params string[] trackers)
     {
