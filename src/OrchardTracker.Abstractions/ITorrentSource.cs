@@ -7,4 +7,10 @@ namespace OrchardTracker;
 public interface ITorrentSource
 {
     IAsyncEnumerable<SourcedTorrent> ListAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Called before all torrents are listed, and then every few seconds: tells <see cref="ISiteTracker"/> what other servers
+    /// of the site have changed since. Must cost next to nothing where nothing has changed.
+    /// </summary>
+    Task FollowAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

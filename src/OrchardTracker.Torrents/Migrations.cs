@@ -23,6 +23,7 @@ public sealed class Migrations(IContentDefinitionManager contentDefinitions) : D
         await PlainTableBuilder.CreateDaysAsync(SchemaBuilder);
         await PlainTableBuilder.CreateTakedownsAsync(SchemaBuilder);
         await PlainTableBuilder.CreateUploadsAsync(SchemaBuilder);
+        await PlainTableBuilder.CreateChangesAsync(SchemaBuilder);
         await ForeignTables.CreateAsync(SchemaBuilder);
         return 4;
     }
@@ -49,9 +50,10 @@ public sealed class Migrations(IContentDefinitionManager contentDefinitions) : D
         return 3;
     }
 
-    /// <summary>How much other trackers bear at once.</summary>
+    /// <summary>What servers tell each other, and how much other trackers bear at once.</summary>
     public async Task<int> UpdateFrom3Async()
     {
+        await PlainTableBuilder.CreateChangesAsync(SchemaBuilder);
         await SchemaBuilder.AlterTableAsync(PlainTables.ForeignTrackers, table => table
             .AddColumn<int>("Batch", column => column.NotNull().WithDefault(ForeignTables.LargestBatch)));
         return 4;

@@ -18,6 +18,7 @@ using OrchardTracker.Torrents.Deployment;
 using OrchardTracker.Torrents.Details;
 using OrchardTracker.Torrents.Drivers;
 using OrchardTracker.Torrents.Feeds;
+using OrchardTracker.Torrents.Following;
 using OrchardTracker.Torrents.Foreign;
 using OrchardTracker.Torrents.Handlers;
 using OrchardTracker.Torrents.Indexes;
@@ -65,6 +66,9 @@ public sealed class Startup : OrchardCore.Modules.StartupBase
         services.AddScoped<UploadPages>();
         services.AddScoped<UploadNotices>();
         services.AddScoped<TorrentDuplicates>();
+        services.AddSingleton<ChangeCursor>();
+        services.AddScoped<ChangeLog>();
+        services.AddSingleton<RegistrationGate>();
         services.AddScoped<TorrentRegistrar>();
         services.AddScoped<ITorrentSource>(provider => provider.GetRequiredService<TorrentRegistrar>());
         services.AddScoped<ITorrentCatalog, TorrentCatalog>();

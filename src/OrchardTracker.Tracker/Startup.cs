@@ -59,6 +59,7 @@ public sealed class Startup : OrchardCore.Modules.StartupBase
         services.AddScoped<ITrackerSync, SettingsSync>();
         services.AddScoped<ITrackerSync, UserSync>();
         services.AddScoped<ITrackerSync, RatioSync>();
+        services.AddScoped<ITrackerSync, SourcesSync>();
         services.AddSiteDisplayDriver<TrackerSettingsDisplayDriver>();
         services.AddScoped<IAuthorizationHandler, TrackerSettingsAuthorizationHandler>();
 

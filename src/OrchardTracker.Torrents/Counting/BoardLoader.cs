@@ -1,13 +1,14 @@
 using System.Data.Common;
 using OrchardTracker.BitTorrent;
 using OrchardTracker.Torrents.Data;
+using OrchardTracker.Torrents.Following;
 using OrchardTracker.Torrents.Indexes;
 using ISession = YesSql.ISession;
 
 namespace OrchardTracker.Torrents.Counting;
 
 /// <summary>Reads from the database which torrents are published, and their counts as they were last written.</summary>
-public sealed class BoardLoader(ISession session, TorrentBoard board)
+public sealed class BoardLoader(ISession session, TorrentBoard board, ChangeLog log)
 {
     private const int PageLength = 5_000;
 
@@ -15,6 +16,7 @@ public sealed class BoardLoader(ISession session, TorrentBoard board)
 
     public async Task LoadAllAsync()
     {
+        await log.BeginAsync();
         var last = "";
         while (true)
         {

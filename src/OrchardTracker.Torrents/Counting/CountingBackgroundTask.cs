@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using OrchardCore.BackgroundTasks;
+using OrchardTracker.Torrents.Services;
 
 namespace OrchardTracker.Torrents.Counting;
 
@@ -12,6 +13,9 @@ public sealed class CountingBackgroundTask : IBackgroundTask
     public async Task DoWorkAsync(IServiceProvider serviceProvider, CancellationToken cancellationToken)
     {
         await serviceProvider.GetRequiredService<PublicAccess>().CheckAsync();
+
+        // The site's tracker asks for that every few seconds, where there is one.
+        await serviceProvider.GetRequiredService<TorrentRegistrar>().FollowAsync(cancellationToken);
         await serviceProvider.GetRequiredService<CountWriter>().WriteAsync(cancellationToken);
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using OrchardCore.BackgroundTasks;
+using OrchardTracker.Torrents.Following;
 
 namespace OrchardTracker.Torrents.Counting;
 
@@ -11,6 +12,9 @@ namespace OrchardTracker.Torrents.Counting;
     LockExpiration = 600_000)]
 public sealed class SamplingBackgroundTask : IBackgroundTask
 {
-    public Task DoWorkAsync(IServiceProvider serviceProvider, CancellationToken cancellationToken) =>
-        serviceProvider.GetRequiredService<DaySampler>().SampleAsync(cancellationToken);
+    public async Task DoWorkAsync(IServiceProvider serviceProvider, CancellationToken cancellationToken)
+    {
+        await serviceProvider.GetRequiredService<ChangeLog>().TrimAsync();
+        await serviceProvider.GetRequiredService<DaySampler>().SampleAsync(cancellationToken);
+    }
 }

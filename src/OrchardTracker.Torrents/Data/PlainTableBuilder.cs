@@ -81,6 +81,12 @@ internal static class PlainTableBuilder
         });
     }
 
+    public static Task CreateChangesAsync(ISchemaBuilder schema) => schema.CreateTableAsync(PlainTables.Changes, table => table
+        .Column(IdentityColumnSize.Int64, "Id", column => column.Identity().NotNull())
+        .Column<string>("InfoHash", column => column.NotNull().WithLength(40))
+        .Column<string>("Server", column => column.NotNull().WithLength(32))
+        .Column<long>("ChangedAt", column => column.NotNull()));
+
     public static async Task CreateUploadsAsync(ISchemaBuilder schema)
     {
         await schema.CreateTableAsync(PlainTables.Uploads, table => table

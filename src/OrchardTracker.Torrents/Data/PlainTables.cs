@@ -12,6 +12,9 @@ internal static class PlainTables
     /// <summary>Torrents that were taken down.</summary>
     public const string Takedowns = "OrchardTracker_Takedown";
 
+    /// <summary>Which torrents were changed lately, for the other servers of the site.</summary>
+    public const string Changes = "OrchardTracker_TorrentChange";
+
     /// <summary>Torrents that somebody has uploaded and not yet saved.</summary>
     public const string Uploads = "OrchardTracker_TorrentUpload";
 

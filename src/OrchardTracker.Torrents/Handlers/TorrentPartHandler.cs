@@ -63,7 +63,7 @@ public sealed class TorrentPartHandler(
         {
             await services.GetRequiredService<ITorrentStore>().ReleaseAsync(hash, TorrentFeatures.Torrents);
             await services.GetRequiredService<TorrentRecords>().RemoveAsync(hash.ToString());
-            changes.Add(hash);
+            await changes.AddAsync(hash);
         }
         else
         {
@@ -122,7 +122,7 @@ public sealed class TorrentPartHandler(
             return;
         }
 
-        changes.Add(hash);
+        await changes.AddAsync(hash);
         if (part.ContentItem.Published || part.ListedUtc is null)
         {
             // A draft beside a published version is not what visitors look for.

@@ -47,7 +47,7 @@ public sealed class Takedowns(ISession session, TorrentChanges changes, IClock c
                 ("reason", Cut(reason, LongestReason)),
                 ("by", by),
                 ("at", new DateTimeOffset(clock.UtcNow, TimeSpan.Zero).ToUnixTimeSeconds()));
-            changes.Add(infoHash);
+            await changes.AddAsync(infoHash);
         }
     }
 
@@ -58,7 +58,7 @@ public sealed class Takedowns(ISession session, TorrentChanges changes, IClock c
             $"DELETE FROM {Table} WHERE {_sql.Column("InfoHash")} = @hash OR {_sql.Column("SecondHash")} = @hash", ("hash", infoHash.ToString())) > 0;
         if (lifted)
         {
-            changes.Add(infoHash);
+            await changes.AddAsync(infoHash);
         }
 
         return lifted;

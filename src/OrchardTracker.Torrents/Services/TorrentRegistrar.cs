@@ -4,6 +4,7 @@ using Microsoft.Extensions.Localization;
 using OrchardTracker.BitTorrent;
 using OrchardTracker.Torrents.Counting;
 using OrchardTracker.Torrents.Data;
+using OrchardTracker.Torrents.Following;
 using OrchardTracker.Torrents.Indexes;
 using OrchardTracker.Torrents.Moderation;
 using ISession = YesSql.ISession;
@@ -12,7 +13,7 @@ namespace OrchardTracker.Torrents.Services;
 
 /// <summary>Tells the tracker which torrents are published: those it serves, the others it refuses and says why.</summary>
 public sealed class TorrentRegistrar(
-    ISession session, BoardLoader board, Takedowns takedowns, IServiceProvider services, IStringLocalizer<TorrentRegistrar> S) : ITorrentSource
+    ISession session, BoardLoader board, Takedowns takedowns, ChangeLog log, RegistrationGate gate, IServiceProvider services, IStringLocalizer<TorrentRegistrar> S) : ITorrentSource
 {
     private const int PageLength = 5_000;
 
@@ -20,6 +21,7 @@ public sealed class TorrentRegistrar(
 
     public async IAsyncEnumerable<SourcedTorrent> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        await log.BeginAsync();
         foreach (var takedown in await takedowns.ListAsync())
         {
             yield return new SourcedTorrent(takedown.InfoHash, takedown.V2, IsBlocked: true);
@@ -52,17 +54,32 @@ public sealed class TorrentRegistrar(
         }
     }
 
+    /// <summary>Tells the tracker, and the board, what other servers of the site have changed.</summary>
+    public async Task FollowAsync(CancellationToken cancellationToken)
+    {
+        await log.BeginAsync();
+        await log.FollowAsync(RegisterAsync, cancellationToken);
+    }
+
     /// <summary>Tells the tracker, and the board, what the database now says of some torrents.</summary>
     public async Task RegisterAsync(IReadOnlyCollection<InfoHash> hashes)
     {
         foreach (var hash in hashes)
         {
-            await board.LoadAsync(hash);
-            if (services.GetService(typeof(ISiteTracker)) is ISiteTracker tracker)
+            using (await gate.EnterAsync())
             {
-                var rows = await ReadAsync($"{_sql.Column("InfoHash")} = @hash", ("hash", hash.ToString()));
-                Tell(tracker, hash, Merge(rows).SingleOrDefault(), await takedowns.FindAsync(hash));
+                await RegisterAsync(hash);
             }
+        }
+    }
+
+    private async Task RegisterAsync(InfoHash hash)
+    {
+        await board.LoadAsync(hash);
+        if (services.GetService(typeof(ISiteTracker)) is ISiteTracker tracker)
+        {
+            var rows = await ReadAsync($"{_sql.Column("InfoHash")} = @hash", ("hash", hash.ToString()));
+            Tell(tracker, hash, Merge(rows).SingleOrDefault(), await takedowns.FindAsync(hash));
         }
     }
 

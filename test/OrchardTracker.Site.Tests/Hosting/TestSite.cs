@@ -66,6 +66,14 @@ public sealed class TestSite : IAsyncDisposable
         return await StartAsync(folder, options);
     }
 
+    /// <summary>The folder of a stopped site once more, for another server of it.</summary>
+    public static string Duplicate(string folder)
+    {
+        var copy = NewFolder();
+        CopyFolder(folder, copy);
+        return copy;
+    }
+
     /// <summary>A client without a session; it follows no redirect, so that a test sees what is answered.</summary>
     public HttpClient CreateClient(string tenantPrefix = "")
     {
