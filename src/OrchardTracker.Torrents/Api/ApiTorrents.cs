@@ -1,4 +1,7 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authorization;
 using OrchardCore.ContentManagement;
+using OrchardCore.Contents;
 using OrchardTracker.Torrents.Api.Models;
 using OrchardTracker.Torrents.Counting;
 using OrchardTracker.Torrents.Models;
@@ -8,7 +11,14 @@ using OrchardTracker.Torrents.Services;
 namespace OrchardTracker.Torrents.Api;
 
 /// <summary>Writes torrents as the API shows them.</summary>
-public sealed class ApiTorrents(ITorrentFacets facets, TorrentLinks links, TorrentBoard board, ServedTorrents served, UploaderNames uploaders)
+public sealed class ApiTorrents(
+    ITorrentFacets facets,
+    TorrentLinks links,
+    TorrentBoard board,
+    ServedTorrents served,
+    UploaderNames uploaders,
+    IContentManager contentManager,
+    IAuthorizationService authorization)
 {
     public async Task<ApiTorrent> DescribeAsync(ContentItem item, TorrentCounts? counts = null)
     {
@@ -38,8 +48,10 @@ public sealed class ApiTorrents(ITorrentFacets facets, TorrentLinks links, Torre
             links.Download(part.InfoHash!));
     }
 
-    public async Task<ApiTorrentDetails> DescribeAllAsync(ContentItem item)
+    /// <param name="user">Who asks: to who may edit it, more is told.</param>
+    public async Task<ApiTorrentDetails> DescribeAllAsync(ContentItem item, ClaimsPrincipal user)
     {
+        var editable = await FindEditableAsync(item, user);
         var part = item.GetOrCreate<TorrentPart>();
         var torrent = await served.FindAsync(part);
         return new ApiTorrentDetails(
@@ -53,6 +65,17 @@ public sealed class ApiTorrents(ITorrentFacets facets, TorrentLinks links, Torre
             part.MadeBy,
             torrent?.Magnet,
             [.. (torrent?.Metainfo.AnnounceTiers ?? []).Select(tier => tier.Select(TrackerUrl.WithoutSecrets).ToList())],
-            torrent?.Metainfo.WebSeeds ?? []);
+            torrent?.Metainfo.WebSeeds ?? [],
+            editable?.Trackers,
+            editable?.WebSeeds);
+    }
+
+    /// <summary>What an edit begins with: the latest version, where this is another one.</summary>
+    private async Task<TorrentPart?> FindEditableAsync(ContentItem item, ClaimsPrincipal user)
+    {
+        var latest = item.Latest ? item : await contentManager.GetAsync(item.ContentItemId, VersionOptions.Latest);
+        return latest is not null && user.Identity?.IsAuthenticated == true && await authorization.AuthorizeAsync(user, CommonPermissions.EditContent, latest)
+            ? latest.GetOrCreate<TorrentPart>()
+            : null;
     }
 }

@@ -50,6 +50,7 @@ internal static class ReadEndpoints
         [Description("1: only free leech.")] string? freeleech,
         [Description("From-to in bytes, as 100M-1G, -100M or 10G-.")] string? size,
         [Description("Not older than so many days.")] string? days,
+        [Description("waiting: what waits for a moderator, to whom alone it is told. mine: the caller's own, also what waits. Without it: what visitors see.")] string? show,
         [Description("How many, at most 100.")] string? take,
         [Description("'next' of the page before.")] string? after)
     {
@@ -59,6 +60,12 @@ internal static class ReadEndpoints
         }
 
         var options = TorrentListOptions.Read(context.Request.Query, await facets.GetAsync());
+        var (query, problem) = await SelectAsync(context, authorization, options.ToQuery(clock.UtcNow), show);
+        if (query is null)
+        {
+            return problem!;
+        }
+
         if (!TryReadTake(take, UsualTake, MostTake, out var count))
         {
             return ApiProblem.Bad("'take' is a number from 1 to 100.");
@@ -70,7 +77,7 @@ internal static class ReadEndpoints
             return ApiProblem.Bad("'after' is not the 'next' of a page in this order.");
         }
 
-        var rows = await lister.ListAsync(options.ToQuery(clock.UtcNow), count, after: cursor);
+        var rows = await lister.ListAsync(query, count, after: cursor);
         var page = new List<ApiTorrent>(rows.Count);
         foreach (var row in rows)
         {
@@ -78,6 +85,27 @@ internal static class ReadEndpoints
         }
 
         return TypedResults.Ok(new ApiTorrentPage(page, rows.Count == count ? rows[^1].Hit.Cursor.ToString() : null));
+    }
+
+    /// <summary>Says which torrents are looked at, as far as the caller may.</summary>
+    private static async Task<(TorrentQuery? Query, IResult? Problem)> SelectAsync(
+        HttpContext context, IAuthorizationService authorization, TorrentQuery query, string? show)
+    {
+        switch (show)
+        {
+            case null or "":
+                return (query, null);
+            case "waiting":
+                return context.User.Identity?.IsAuthenticated == true && await authorization.AuthorizeAsync(context.User, TorrentPermissions.ModerateTorrents)
+                    ? (query with { Visibility = TorrentVisibility.Unpublished }, null)
+                    : (null, ApiProblem.NotAllowed(context));
+            case "mine":
+                return TorrentOwner.IdOf(context.User) is { Length: > 0 } id
+                    ? (query with { Visibility = TorrentVisibility.All, OwnerId = id }, null)
+                    : (null, ApiProblem.NotAllowed(context));
+            default:
+                return (null, ApiProblem.Bad("'show' is waiting or mine."));
+        }
     }
 
     private static async Task<IResult> TaxonomiesAsync(HttpContext context, IAuthorizationService authorization, ITorrentFacets facets) =>
@@ -128,7 +156,7 @@ internal static class ReadEndpoints
     private static async Task<IResult> GetAsync(HttpContext context, string infoHash, VisibleTorrents visible, ApiTorrents torrents)
     {
         var (item, problem) = await FindAsync(context, infoHash, visible);
-        return problem ?? TypedResults.Ok(await torrents.DescribeAllAsync(item!));
+        return problem ?? TypedResults.Ok(await torrents.DescribeAllAsync(item!, context.User));
     }
 
     private static async Task<IResult> FilesAsync(

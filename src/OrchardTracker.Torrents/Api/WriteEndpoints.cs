@@ -88,7 +88,7 @@ internal static class WriteEndpoints
         }
 
         var (changed, refusal) = await editor.EditAsync(item!.ContentItemId, ToDetails(edit), edit.Trackers, edit.WebSeeds, context.User);
-        return changed is null ? ApiProblem.Refused(refusal!) : TypedResults.Ok(await torrents.DescribeAllAsync(changed));
+        return changed is null ? ApiProblem.Refused(refusal!) : TypedResults.Ok(await torrents.DescribeAllAsync(changed, context.User));
     }
 
     private static async Task<IResult> DeleteAsync(

@@ -58,6 +58,11 @@ public sealed class TorrentEditor(
             return S["These are too many addresses; {0} are taken.", MostUrls].Value;
         }
 
+        if (all.Concat(webSeeds ?? []).FirstOrDefault(TrackerUrl.LacksSecrets) is { } masked)
+        {
+            return S["'{0}' is an address from which a passkey was left out. Send the whole one.", masked].Value;
+        }
+
         if (all.Find(url => !UrlText.IsTracker(url)) is { } tracker)
         {
             return S["'{0}' is not the address of a tracker.", tracker].Value;

@@ -4,6 +4,7 @@ namespace OrchardTracker.Torrents.Services;
 public static class TrackerUrl
 {
     private const int LongestPlain = 15;
+    private const string Mask = "…";
 
     /// <summary>
     /// A passkey in an address lets whoever reads it announce as its owner, and pages are shown to others: on screens, in
@@ -16,7 +17,11 @@ public static class TrackerUrl
             return url;
         }
 
-        var path = string.Join('/', uri.AbsolutePath.Split('/').Select(segment => segment.Length > LongestPlain ? "…" : segment));
-        return $"{uri.Scheme}://{uri.Authority}{path}{(uri.Query.Length > 1 ? "?…" : "")}";
+        var path = string.Join('/', uri.AbsolutePath.Split('/').Select(segment => segment.Length > LongestPlain ? Mask : segment));
+        return $"{uri.Scheme}://{uri.Authority}{path}{(uri.Query.Length > 1 ? "?" + Mask : "")}";
     }
+
+    /// <summary>Whether an address was made to be shown: as that of a tracker it is of no use.</summary>
+    public static bool LacksSecrets(string url) =>
+        url.Contains(Mask, StringComparison.Ordinal) || url.Contains(Uri.EscapeDataString(Mask), StringComparison.OrdinalIgnoreCase);
 }

@@ -158,6 +158,80 @@ public sealed class ApiTests(ApiTests.Fixture fixture) : IClassFixture<ApiTests.
     }
 
     [Fact]
+    public async Task Should_list_what_waits_to_moderators_and_what_is_his_own_to_everybody()
+    {
+        var torrent = await SampleTorrent.CreateAsync("Shown to some");
+        using var contributor = TokenClient(Fixture.Contributor);
+        using var author = TokenClient(Fixture.Author);
+        using var moderator = TokenClient(Fixture.Moderator);
+        using var visitor = Site.CreateClient();
+        using (var created = await contributor.PostAsync("api/torrents", Form(torrent.Bytes.ToArray())))
+        {
+            Assert.Equal(HttpStatusCode.Created, created.StatusCode);
+        }
+
+        Assert.Equal(["Shown to some"], await TitlesAsync(moderator, "waiting"));
+        Assert.Equal(["Shown to some"], await TitlesAsync(contributor, "mine"));
+        Assert.Empty(await TitlesAsync(author, "mine"));
+        Assert.Empty(await TitlesAsync(visitor, ""));
+        await DecideAsync(moderator, $"api/torrents/{torrent.TrackerHashes[0]}", new { action = "publish" }, HttpStatusCode.NoContent);
+        Assert.Empty(await TitlesAsync(moderator, "waiting"));
+        Assert.Equal(["Shown to some"], await TitlesAsync(contributor, "mine"));
+        foreach (var (client, show, status) in new[]
+        {
+            (contributor, "waiting", HttpStatusCode.Forbidden), (visitor, "waiting", HttpStatusCode.Unauthorized), (visitor, "mine", HttpStatusCode.Unauthorized), (moderator, "all", HttpStatusCode.BadRequest),
+        })
+        {
+            using var refused = await client.GetAsync($"api/torrents?show={show}");
+            await AssertProblemAsync(status, refused);
+        }
+
+        static async Task<IEnumerable<string>> TitlesAsync(HttpClient client, string show) =>
+            (await client.GetFromJsonAsync<JsonNode>($"api/torrents?q=shown+to+some&show={show}"))!["torrents"]!.AsArray().Select(found => found!["title"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task Should_give_editors_whole_addresses_and_take_no_masked_ones_back()
+    {
+        const string Tracker = "https://members.example.org/0123456789abcdef0123/announce";
+        var torrent = await SampleTorrent.CreateAsync("Read and written back");
+        await Site.PublishAsync(torrent, new CatalogDetails { OwnerId = fixture.AuthorId });
+        var path = $"api/torrents/{torrent.TrackerHashes[0]}";
+        using var author = TokenClient(Fixture.Author);
+        using var contributor = TokenClient(Fixture.Contributor);
+        using var visitor = Site.CreateClient();
+        using (var edited = await author.PatchAsync(path, JsonContent.Create(new { trackers = new[] { new[] { Tracker } }, webSeeds = new[] { "https://seed.example.org/x" } })))
+        {
+            Assert.True(edited.StatusCode == HttpStatusCode.OK, await edited.Content.ReadAsStringAsync());
+        }
+
+        var known = (await author.GetFromJsonAsync<JsonNode>(path))!;
+        Assert.Equal($"""[["{Tracker}"]]""", known["editableTrackers"]!.ToJsonString());
+        Assert.Equal("""["https://seed.example.org/x"]""", known["editableWebSeeds"]!.ToJsonString());
+        foreach (var client in new[] { contributor, visitor })
+        {
+            var told = (await client.GetFromJsonAsync<JsonNode>(path))!;
+            Assert.Null(told["editableTrackers"]);
+            Assert.Null(told["editableWebSeeds"]);
+            Assert.DoesNotContain("0123456789abcdef0123", told["trackers"]!.ToJsonString(), StringComparison.Ordinal);
+        }
+
+        foreach (var masked in new[] { "https://members.example.org/…/announce", "https://members.example.org/%e2%80%a6/announce" })
+        {
+            using var refused = await author.PatchAsync(path, JsonContent.Create(new { trackers = new[] { new[] { masked } } }));
+            await AssertProblemAsync(HttpStatusCode.UnprocessableContent, refused);
+        }
+
+        using (var edited = await author.PatchAsync(path, JsonContent.Create(new { trackers = known["editableTrackers"], webSeeds = known["editableWebSeeds"] })))
+        {
+            Assert.True(edited.StatusCode == HttpStatusCode.OK, await edited.Content.ReadAsStringAsync());
+        }
+
+        var served = Metainfo.Parse(await visitor.GetByteArrayAsync($"torrents/{torrent.TrackerHashes[0]}.torrent"));
+        Assert.Equal([$"{Site.Url}announce", Tracker], served.AnnounceTiers.SelectMany(tier => tier));
+    }
+
+    [Fact]
     public async Task Should_let_nobody_change_what_is_not_his()
     {
         var torrent = await SampleTorrent.CreateAsync("Somebody else's");

@@ -13,5 +13,7 @@ public sealed record ApiTorrentDetails(
     DateTime? Made,
     string? MadeBy,
     [property: Description("With the caller's own announce URLs where the tracker is private.")] string? Magnet,
-    [property: Description("In tiers, without what looks like a passkey.")] IReadOnlyList<IReadOnlyList<string>> Trackers,
-    IReadOnlyList<string> WebSeeds);
+    [property: Description("As they are served, in tiers and with the site's own, without what looks like a passkey: not to be sent back.")] IReadOnlyList<IReadOnlyList<string>> Trackers,
+    [property: Description("As they are served, with the site's own.")] IReadOnlyList<string> WebSeeds,
+    [property: Description("For who may edit it, null for others: the torrent's own trackers as its latest version has them. What an edit's 'trackers' takes the place of.")] IReadOnlyList<IReadOnlyList<string>>? EditableTrackers,
+    [property: Description("For who may edit it, null for others: the torrent's own web seeds as its latest version has them. What an edit's 'webSeeds' takes the place of.")] IReadOnlyList<string>? EditableWebSeeds);

@@ -13,10 +13,10 @@ public sealed class ApiTorrentEdit
     [Description("By the key of each taxonomy, the names or ids of terms.")]
     public Dictionary<string, List<string>>? Terms { get; init; }
 
-    [Description("In tiers, beside the site's own.")]
+    [Description("In tiers, beside the site's own, in place of 'editableTrackers'.")]
     public List<List<string>>? Trackers { get; init; }
 
-    [Description("Beside those that the site has.")]
+    [Description("Beside those that the site has, in place of 'editableWebSeeds'.")]
     public List<string>? WebSeeds { get; init; }
 
     /// <summary>JSON can put null wherever a value should be.</summary>
