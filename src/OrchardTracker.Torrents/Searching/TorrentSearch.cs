@@ -154,12 +154,14 @@ internal sealed class TorrentSearch
 
     private void AddTerms()
     {
+        // A draft may stand elsewhere than the version that visitors see.
+        var version = _query.Visibility is TorrentVisibility.Listed or TorrentVisibility.Published ? "Published" : "Latest";
         foreach (var (index, terms) in _query.Terms.Index())
         {
             var names = terms.Select((_, term) => $"t{index}x{term}").ToArray();
             Add(
                 $"{Item("ContentItemId")} IN (SELECT t.{_sql.Column("ContentItemId")} FROM {_sql.IndexTable<TaxonomyIndex>()} t "
-                + $"WHERE t.{_sql.Column("TermContentItemId")} IN ({string.Join(", ", names.Select(name => "@" + name))}))",
+                + $"WHERE t.{_sql.Column("TermContentItemId")} IN ({string.Join(", ", names.Select(name => "@" + name))}) AND t.{_sql.Column(version)} = @yes)",
                 [.. names.Zip(terms, (name, term) => (name, (object?)term))]);
         }
     }
