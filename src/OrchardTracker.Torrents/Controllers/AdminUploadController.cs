@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using OrchardCore.Admin;
+using OrchardTracker.Torrents.Services;
 using OrchardTracker.Torrents.Uploading;
 using OrchardTracker.Torrents.ViewModels;
 
@@ -25,7 +26,7 @@ public sealed class AdminUploadController(IAuthorizationService authorization, U
 
     [HttpGet]
     [Admin("Torrents/Upload", "TorrentsUpload")]
-    public async Task<IActionResult> Index() => View(await pages.FormAsync(User, Url.Action(nameof(Take))!));
+    public async Task<IActionResult> Index() => View((await pages.FormAsync(User, Url.Action(nameof(Take))!)).At("Admin"));
 
     [HttpPost]
     [Admin("Torrents/Upload/Take", "TorrentsUploadTake")]
@@ -40,13 +41,13 @@ public sealed class AdminUploadController(IAuthorizationService authorization, U
         }
 
         ModelState.AddModelError("files", fault!.Value);
-        return View(nameof(Index), await pages.FormAsync(User, Url.Action(nameof(Take))!));
+        return View(nameof(Index), (await pages.FormAsync(User, Url.Action(nameof(Take))!)).At("Admin"));
     }
 
     [HttpGet]
     [Admin("Torrents/Upload/Review/{batch}", "TorrentsUploadReview")]
     public async Task<IActionResult> Review(string batch) =>
-        await pages.ReviewAsync(User, batch, Url.Action(nameof(Save), new { batch })!) is { } review ? View(review) : NotFound();
+        await pages.ReviewAsync(User, batch, Url.Action(nameof(Save), new { batch })!) is { } review ? View(review.At("Admin")) : NotFound();
 
     [HttpPost]
     [Admin("Torrents/Upload/Save/{batch}", "TorrentsUploadSave")]

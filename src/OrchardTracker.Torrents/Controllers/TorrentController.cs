@@ -54,11 +54,7 @@ public sealed class TorrentController(IAuthorizationService authorization, ICont
             FeedUrl = await feeds.AnnounceAsync(User, options),
             MayViewStatistics = await authorization.AuthorizeAsync(User, TorrentPermissions.ViewTorrentStatistics),
             MayUpload = User.Identity?.IsAuthenticated == true && await authorization.AuthorizeAsync(User, TorrentPermissions.UploadTorrents),
-            Filters = await shapeFactory.CreateAsync<TorrentFiltersViewModel>("TorrentFilters", model =>
-            {
-                model.Options = options;
-                model.Facets = known;
-            }),
+            Filters = await shapes.FiltersAsync(options),
             Table = await shapes.TableAsync(rows, "Page", options),
             Pager = await shapeFactory.PagerAsync(pager, count),
         });

@@ -27,7 +27,7 @@ public sealed class UploadController(IAuthorizationService authorization, Upload
     }
 
     [HttpGet("torrents/upload")]
-    public async Task<IActionResult> Index() => View(await pages.FormAsync(User, Url.Action(nameof(Take))!));
+    public async Task<IActionResult> Index() => View((await pages.FormAsync(User, Url.Action(nameof(Take))!)).At("Page"));
 
     [HttpPost("torrents/upload")]
     [RequestSizeLimit(MostBytes)]
@@ -41,12 +41,12 @@ public sealed class UploadController(IAuthorizationService authorization, Upload
         }
 
         ModelState.AddModelError("files", fault!.Value);
-        return View(nameof(Index), await pages.FormAsync(User, Url.Action(nameof(Take))!));
+        return View(nameof(Index), (await pages.FormAsync(User, Url.Action(nameof(Take))!)).At("Page"));
     }
 
     [HttpGet("torrents/upload/{batch:regex(^[[0-9a-f]]{{32}}$)}")]
     public async Task<IActionResult> Review(string batch) =>
-        await pages.ReviewAsync(User, batch, Url.Action(nameof(Save), new { batch })!) is { } review ? View(review) : NotFound();
+        await pages.ReviewAsync(User, batch, Url.Action(nameof(Save), new { batch })!) is { } review ? View(review.At("Page")) : NotFound();
 
     /// <summary>The torrent as the site would keep it, where that is not the one that was uploaded.</summary>
     [HttpGet("torrents/upload/{batch:regex(^[[0-9a-f]]{{32}}$)}/{number:int}.torrent")]

@@ -58,6 +58,7 @@ public sealed class TorrentPartDisplayDriver(
                 .Location(Detail, "Content:35")
                 .RenderWhen(() => Task.FromResult(others.Count > 0)),
             Initialize<TorrentChartViewModel>("TorrentChart", model => Fill(model, days))
+                .Displaying(context => context.Shape.At("Torrent"))
                 .Location(Detail, "Content:40")
                 .RenderWhen(() => Task.FromResult(days.Count > 1)),
             Initialize<TorrentPeersViewModel>("TorrentPart_Peers", model => Fill(model, part))

@@ -18,7 +18,26 @@ public sealed class TorrentShapes(IShapeFactory shapeFactory, ITorrentFacets fac
             model.Facets = known;
             model.Options = options;
         });
-        shape.Metadata.Alternates.Add("TorrentTable__" + place);
+        return shape.At(place);
+    }
+
+    /// <summary>The search form. A theme may have one for each chosen term, as <c>TorrentFilters__Category__Music</c>.</summary>
+    public async Task<IShape> FiltersAsync(TorrentListOptions options)
+    {
+        var known = await facets.GetAsync();
+        var shape = await shapeFactory.CreateAsync<TorrentFiltersViewModel>("TorrentFilters", model =>
+        {
+            model.Options = options;
+            model.Facets = known;
+        });
+        foreach (var facet in known)
+        {
+            if (options.Terms.TryGetValue(facet.Key, out var term))
+            {
+                shape.At(PlaceOf(facet, term));
+            }
+        }
+
         return shape;
     }
 
@@ -35,11 +54,11 @@ public sealed class TorrentShapes(IShapeFactory shapeFactory, ITorrentFacets fac
         });
         foreach (var (facet, term) in terms)
         {
-            shape.Metadata.Alternates.Add($"TorrentTableRow__{facet.Field}__{Identifier(term.Name)}");
+            shape.At(PlaceOf(facet, term));
         }
 
         return shape;
     }
 
-    private static string Identifier(string name) => string.Concat(name.Where(char.IsLetterOrDigit));
+    private static string PlaceOf(TorrentFacet facet, FacetTerm term) => $"{facet.Field}__{string.Concat(term.Name.Where(char.IsLetterOrDigit))}";
 }

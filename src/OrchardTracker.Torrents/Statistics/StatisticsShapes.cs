@@ -36,12 +36,13 @@ public sealed class StatisticsShapes(
             (S["Most seeded"], await TopAsync(TorrentOrder.Seeders)),
             (S["Most downloaded"], await TopAsync(TorrentOrder.Completed)),
         ];
-        return await shapeFactory.CreateAsync<TorrentStatisticsViewModel>("TorrentStatistics", model =>
+        var page = await shapeFactory.CreateAsync<TorrentStatisticsViewModel>("TorrentStatistics", model =>
         {
             model.Statistics = statistics;
             model.Charts = charts;
             model.Tables = tables;
         });
+        return page.At("Page");
     }
 
     public async Task<IShape> TotalsAsync()
@@ -54,8 +55,9 @@ public sealed class StatisticsShapes(
         await shapes.TableAsync(await lister.ListAsync(new TorrentQuery { Order = order }, TopTorrents), "Statistics");
 
     private async Task<IShape> ChartAsync(
-        SiteStatistics statistics, string title, (string Name, string Style, Func<SiteTotals, double> Value)[] lines, Func<double, string>? format = null) =>
-        await shapeFactory.CreateAsync<TorrentChartViewModel>("TorrentChart", model =>
+        SiteStatistics statistics, string title, (string Name, string Style, Func<SiteTotals, double> Value)[] lines, Func<double, string>? format = null)
+    {
+        var shape = await shapeFactory.CreateAsync<TorrentChartViewModel>("TorrentChart", model =>
         {
             model.Title = title;
             model.Chart = new LineChart(
@@ -63,4 +65,6 @@ public sealed class StatisticsShapes(
                 [.. lines.Select(line => new ChartSeries(line.Name, line.Style, [.. statistics.Days.Select(day => line.Value(day.Totals))]))],
                 format);
         });
+        return shape.At("Statistics");
+    }
 }
