@@ -88,7 +88,7 @@ public sealed class TorrentPartHandler(
         });
     }
 
-    /// <summary>A copy would be the same torrent twice: it begins without one.</summary>
+    /// <summary>A copy would be the same torrent twice: it begins without one. So does a translation, which Orchard Core makes by copying.</summary>
     public override Task ClonedAsync(CloneContentContext context, TorrentPart part)
     {
         var copy = context.CloneContentItem;
@@ -101,7 +101,11 @@ public sealed class TorrentPartHandler(
     {
         if (part.GetHashes() is not var (hash, _))
         {
-            context.Fail(S["A .torrent file is needed."], nameof(part.InfoHash));
+            context.Fail(
+                TorrentTranslation.IsOne(part.ContentItem)
+                    ? S["A torrent has one page in all languages, so a translation begins without one: translate on that page, or give this language a torrent of its own."]
+                    : S["A .torrent file is needed."],
+                nameof(part.InfoHash));
         }
         else if (await TakedownOfAsync(hash) is { } takedown)
         {
