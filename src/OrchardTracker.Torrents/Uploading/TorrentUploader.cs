@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using System.Text.Json.Nodes;
+using System.Text.Json.Settings;
 using Microsoft.AspNetCore.Authorization;
 using OrchardCore.ContentManagement;
 using OrchardCore.Contents;
@@ -105,17 +106,21 @@ public sealed class TorrentUploader(
         await authorization.AuthorizeAsync(user, TorrentPermissions.ModerateTorrents)
         || await authorization.AuthorizeAsync(user, CommonPermissions.PublishContent, item);
 
-    private static void SetTerms(ContentItem item, TorrentFacet facet, IReadOnlyList<FacetTerm> terms) => item.Merge(new JsonObject
+    private static void SetTerms(ContentItem item, TorrentFacet facet, IReadOnlyList<FacetTerm> terms)
     {
-        [facet.Part] = new JsonObject
+        var field = new JsonObject
         {
-            [facet.Field] = new JsonObject
-            {
-                ["TaxonomyContentItemId"] = facet.TaxonomyId,
-                ["TermContentItemIds"] = new JsonArray([.. terms.Select(term => (JsonNode)term.Id)]),
-            },
-        },
-    });
+            ["TaxonomyContentItemId"] = facet.TaxonomyId,
+            ["TermContentItemIds"] = new JsonArray([.. terms.Select(term => (JsonNode)term.Id)]),
+        };
+        if (facet.IsTags)
+        {
+            // By these Orchard Core shows tags.
+            field["TagNames"] = new JsonArray([.. terms.Select(term => (JsonNode)term.Name)]);
+        }
+
+        item.Merge(new JsonObject { [facet.Part] = new JsonObject { [facet.Field] = field } }, new JsonMergeSettings { MergeArrayHandling = MergeArrayHandling.Replace });
+    }
 
     private static string Cut(string text, int length) => text.Length > length ? text[..length] : text;
 }
