@@ -22,7 +22,9 @@ internal sealed class TorrentClaims(TorrentRegistry registry)
         {
             var claims = Of(claimant);
             claims.Torrents[entry.Hash] = new Claim(entry, claims.Pass);
-            return registry.Set(claimant == Claimant.List && _told.Torrents.TryGetValue(entry.Hash, out var told) ? told.Entry : entry);
+
+            // By either hash: a hybrid of which the list has only the second one stays whole.
+            return registry.Set((claimant == Claimant.List ? Find(_told, entry.Hash)?.Entry : null) ?? entry);
         }
     }
 
@@ -118,7 +120,7 @@ internal sealed class TorrentClaims(TorrentRegistry registry)
     private bool Remove(Claim claim, Claims claims)
     {
         claims.Torrents.Remove(claim.Entry.Hash);
-        Restore(claim.Entry.Hash);
+        Restore(claim.Entry.Hash, claim.Entry.V2);
         return true;
     }
 
@@ -128,18 +130,27 @@ internal sealed class TorrentClaims(TorrentRegistry registry)
         if (!_listed.Blocks.ContainsKey(hash) && !_told.Blocks.ContainsKey(hash))
         {
             // A block by the second hash of a hybrid has blocked it as a whole.
-            var whole = registry.Find(hash)?.Hash ?? hash;
+            var whole = registry.Find(hash);
             registry.Unblock(hash);
-            Restore(whole);
+            Restore(whole?.Hash ?? hash, whole?.V2);
         }
 
         return true;
     }
 
-    /// <summary>Makes the registry say what the claims that are left say.</summary>
+    /// <summary>Makes the registry say what the claims that are left say of a torrent's hashes, which may be one's or two's.</summary>
+    private void Restore(InfoHash hash, InfoHash? v2)
+    {
+        Restore(hash);
+        if (v2 is { } second)
+        {
+            Restore(second);
+        }
+    }
+
     private void Restore(InfoHash hash)
     {
-        if ((_told.Torrents.GetValueOrDefault(hash) ?? _listed.Torrents.GetValueOrDefault(hash)) is { } left)
+        if ((Find(_told, hash) ?? Find(_listed, hash)) is { } left)
         {
             registry.Set(left.Entry);
         }

@@ -65,6 +65,36 @@ public sealed class TorrentClaimsTests
         Assert.Equal(new TorrentEntry(V1, V2), _registry.Find(V2));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Should_keep_a_hybrid_whole_when_the_list_has_only_its_second_hash(bool isListFirst)
+    {
+        var hybrid = new TorrentEntry(V1, V2);
+        foreach (var claimant in isListFirst ? (Claimant[])[Claimant.List, Claimant.Modules] : [Claimant.Modules, Claimant.List])
+        {
+            Assert.True(_claims.Set(claimant == Claimant.List ? new TorrentEntry(V2) : hybrid, claimant));
+        }
+
+        Assert.Equal(hybrid, _registry.Find(V1));
+        Assert.Equal(hybrid, _registry.Find(V2));
+
+        // The list lets go, and takes it up again.
+        Assert.True(_claims.Remove(V2, Claimant.List));
+        Assert.Equal(hybrid, _registry.Find(V1));
+        Assert.Equal(hybrid, _registry.Find(V2));
+        _claims.Set(new TorrentEntry(V2), Claimant.List);
+
+        // A block of the whole and its end change nothing in that.
+        _claims.SetBlock(V1, V2, Claimant.Modules);
+        _claims.LiftBlock(V1, Claimant.Modules);
+        Assert.Equal(hybrid, _registry.Find(V2));
+
+        _claims.Remove(V1, Claimant.Modules);
+        Assert.Null(_registry.Find(V1));
+        Assert.Equal(new TorrentEntry(V2), _registry.Find(V2));
+    }
+
     [Fact]
     public void Should_let_go_what_is_not_claimed_again_but_nothing_of_others()
     {
