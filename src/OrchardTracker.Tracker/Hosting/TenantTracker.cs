@@ -132,7 +132,7 @@ internal sealed class TenantTracker
     }
 
     /// <summary>Opens and closes ports by the settings that are in force; a tracker that is not active has none.</summary>
-    public Task ApplyPortsAsync() => Ports.ReconcileAsync(IsActive ? _wantedPorts : PortSettings.None);
+    public Task ApplyPortsAsync() => Ports.ReconcileAsync(() => IsActive ? _wantedPorts : PortSettings.None);
 
     /// <summary>Goes by other bans from the next announce on; peers at banned addresses are forgotten.</summary>
     public void Apply(ActiveBans bans)

@@ -18,7 +18,7 @@ internal sealed partial class TenantPorts(HttpTracker http, TrackerEngine engine
     private readonly SemaphoreSlim _changing = new(1);
     private HttpPort? _httpPort;
     private UdpTracker? _udpPort;
-    private PortSettings _wanted = PortSettings.None;
+    private PortSettings? _reached = PortSettings.None;
     private volatile PortSettings _open = PortSettings.None;
     private volatile IReadOnlyList<PortFault> _faults = [];
 
@@ -62,16 +62,21 @@ internal sealed partial class TenantPorts(HttpTracker http, TrackerEngine engine
     /// Opens and closes until what is open is what is wanted. A port that stays is not touched; one that cannot be had is
     /// tried again with each call.
     /// </summary>
-    public async Task ReconcileAsync(PortSettings wanted)
+    /// <param name="getWanted">Asked when nobody else opens or closes: who has waited goes by what is wanted by then.</param>
+    public async Task ReconcileAsync(Func<PortSettings> getWanted)
     {
-        if (wanted == _wanted && _faults.Count == 0)
-        {
-            return;
-        }
-
         await _changing.WaitAsync();
         try
         {
+            var wanted = getWanted();
+            if (wanted == _reached && _faults.Count == 0)
+            {
+                return;
+            }
+
+            // Until it is done: who comes after a fault begins where that left off.
+            _reached = null;
+
             // First closed, then opened: the two may change places.
             var moved = !Equals(wanted.Address, _open.Address);
             await CloseAsync(http: moved || wanted.Http != _open.Http, udp: moved || wanted.Udp != _open.Udp);
@@ -83,7 +88,7 @@ internal sealed partial class TenantPorts(HttpTracker http, TrackerEngine engine
             }
 
             _faults = faults;
-            _wanted = wanted;
+            _reached = wanted;
         }
         finally
         {

@@ -30,7 +30,7 @@ public sealed class HealthTests
         UdpClient? taken = null;
         await Eventually.HoldsAsync(async () =>
         {
-            await site.InTenantAsync(services => services.GetRequiredService<SiteTracker>().Tenant.Ports.ReconcileAsync(new(IPAddress.Loopback, 0, 0)));
+            await site.InTenantAsync(services => services.GetRequiredService<SiteTracker>().Tenant.Ports.ReconcileAsync(() => new(IPAddress.Loopback, 0, 0)));
             try
             {
                 taken = new UdpClient(new IPEndPoint(IPAddress.Loopback, port));
