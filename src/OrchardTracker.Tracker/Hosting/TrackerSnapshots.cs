@@ -10,7 +10,8 @@ internal static partial class TrackerSnapshots
     {
         try
         {
-            var peers = await SwarmSnapshot.LoadAsync(tenant.Engine.Store, path, tenant.Engine.Settings.Interval);
+            // Once: after a crash its peers would be long gone, and what their clients told since is in the accounts already.
+            var peers = await SwarmSnapshot.TakeAsync(tenant.Engine.Store, path, tenant.Engine.Settings.Interval);
             if (peers > 0)
             {
                 LogRestored(logger, peers);
@@ -37,7 +38,7 @@ internal static partial class TrackerSnapshots
     [LoggerMessage(LogLevel.Information, "{Peers} peers of before the restart are back.")]
     private static partial void LogRestored(ILogger logger, int peers);
 
-    [LoggerMessage(LogLevel.Warning, "The swarms of before the restart are lost: {Path} cannot be read ({Reason}). Clients come back by themselves within their announce interval.")]
+    [LoggerMessage(LogLevel.Warning, "The swarms of before the restart are lost: {Path} cannot be read, or not be removed after it ({Reason}). Clients come back by themselves within their announce interval.")]
     private static partial void LogUnreadable(ILogger logger, string path, string reason);
 
     [LoggerMessage(LogLevel.Error, "The swarms could not be kept: {Path} cannot be written ({Reason}). Mend that before the next restart.")]

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using OrchardCore.Users;
 using OrchardTracker.Site.Tests.Hosting;
+using OrchardTracker.Site.Tests.Media;
 using OrchardTracker.Tracker.Accounts;
 using OrchardTracker.Tracker.Data;
 
@@ -221,6 +222,45 @@ public sealed class AccountTests(AccountTests.Fixture fixture) : IClassFixture<A
         using var later = again.CreateClient();
         await later.AnnounceAsync(hash, 1007, at: at, uploaded: 20);
         await again.AccountBecomesAsync(id, sums => sums.Uploaded == 20);
+    }
+
+    [Fact]
+    public async Task Should_count_nothing_twice_and_bring_no_peer_back_when_the_site_is_killed_after_a_restart()
+    {
+        var hash = Announcer.NewHash();
+        var first = await TestSite.StartAsync();
+        await first.SetTrackerAsync(("Mode", "Private"));
+        using (var admin = await first.SignInAsync(TestSite.AdminName))
+        using (await (await PageForm.ReadAsync(admin, "Admin/Tracker/Torrents/Add")).Set("Text", TrackerSite.HashOf(hash).ToString()).SendAsync())
+        {
+            // Registered for longer than one process.
+        }
+
+        var at = await first.AnnouncePathOfAsync(TestSite.AdminName);
+        using (var client = first.CreateClient())
+        {
+            await client.AnnounceAsync(hash, 1008, left: 0, at: at);
+            await client.AnnounceAsync(hash, 1009, extra: "&event=started", at: at);
+            await client.AnnounceAsync(hash, 1009, at: at, uploaded: 1000);
+        }
+
+        var folder = await first.StopAsync();
+        await using (var killed = await SiteProcess.StartAsync(folder))
+        {
+            using var admin = await killed.SignInAsync();
+            Assert.Equal((1, 1), await admin.AnnounceAsync(hash, 1009, at: at, uploaded: 3000));
+            await Eventually.HoldsAsync(async () =>
+                (await admin.GetStringAsync("tracker/account")).Contains("data-sum=\"uploaded\" data-bytes=\"3000\"", StringComparison.Ordinal));
+            await killed.KillAsync();
+        }
+
+        // What was sent while nobody knew from where to count on is lost; nothing is counted again.
+        await using var site = await TestSite.StartAsync(new SiteOptions { Folder = folder });
+        using var later = site.CreateClient();
+        Assert.Equal((0, 1), await later.AnnounceAsync(hash, 1009, at: at, uploaded: 3500));
+        await later.AnnounceAsync(hash, 1009, at: at, uploaded: 3600);
+        var id = await site.AddUserAsync(TestSite.AdminName);
+        await site.AccountBecomesAsync(id, sums => sums.Uploaded == 3100);
     }
 
     [Fact]
