@@ -56,7 +56,8 @@ public sealed class Startup : OrchardCore.Modules.StartupBase
         services.AddScoped<TrackerJournal>();
         // In this order: users are loaded by the settings' mode and the bans.
         services.AddScoped<ITrackerSync, ListsSync>();
-        services.AddScoped<ITrackerSync, SettingsSync>();
+        services.AddScoped<SettingsSync>();
+        services.AddScoped<ITrackerSync>(provider => provider.GetRequiredService<SettingsSync>());
         services.AddScoped<ITrackerSync, UserSync>();
         services.AddScoped<ITrackerSync, RatioSync>();
         services.AddScoped<ITrackerSync, SourcesSync>();

@@ -1,17 +1,17 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Localization;
 using OrchardCore.DisplayManagement.Entities;
 using OrchardCore.DisplayManagement.Handlers;
 using OrchardCore.DisplayManagement.Views;
+using OrchardCore.Environment.Shell.Scope;
 using OrchardCore.Settings;
 using OrchardTracker.Frontends;
-using OrchardTracker.Swarms;
 using OrchardTracker.Tracker.Journal;
 using OrchardTracker.Tracker.Ports;
 using OrchardTracker.Tracker.Services;
 using OrchardTracker.Tracker.Settings;
-using OrchardTracker.Tracker.Users;
 using OrchardTracker.Tracker.ViewModels;
 
 namespace OrchardTracker.Tracker.Drivers;
@@ -21,10 +21,8 @@ internal sealed class TrackerSettingsDisplayDriver(
     IHttpContextAccessor httpContextAccessor,
     IAuthorizationService authorizationService,
     SiteTracker tracker,
-    UserDirectory users,
     TrackerSettingsRules rules,
     PortTexts portTexts,
-    TrackerJournal journal,
     IStringLocalizer<TrackerSettingsDisplayDriver> localizer) : SiteDisplayDriver<TrackerSiteSettings>
 {
     public const string GroupId = "tracker";
@@ -87,18 +85,21 @@ internal sealed class TrackerSettingsDisplayDriver(
 
         if (context.Updater.ModelState.IsValid)
         {
-            if (settings.Mode == TrackerMode.Private)
-            {
-                await users.EnsureLoadedAsync();
-            }
+            var (changes, subject, modelState) = (settings.FindChanges(before), S["Settings"].Value, context.Updater.ModelState);
 
-            tracker.Tenant.Apply(settings.Clone());
-            if (settings.FindChanges(before) is { Count: > 0 } changes)
+            // Once they are stored, still before the response: another driver may refuse the page yet, and the database may
+            // refuse to store it.
+            ShellScope.AddDeferredTask(async scope =>
             {
-                await journal.RecordAsync(TrackerAct.SettingsChanged, S["Settings"], string.Join("; ", changes));
-            }
-
-            await tracker.Tenant.ApplyPortsAsync();
+                if (modelState.IsValid && scope.ServiceProvider.GetService<SettingsSync>() is { } sync)
+                {
+                    await sync.SyncAsync(CancellationToken.None);
+                    if (changes.Count > 0)
+                    {
+                        await scope.ServiceProvider.GetRequiredService<TrackerJournal>().RecordAsync(TrackerAct.SettingsChanged, subject, string.Join("; ", changes));
+                    }
+                }
+            });
         }
 
         return await EditAsync(site, settings, context);

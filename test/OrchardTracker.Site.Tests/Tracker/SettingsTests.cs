@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using OrchardCore.Deployment;
+using OrchardCore.DisplayManagement.Handlers;
 using OrchardCore.Environment.Shell;
 using OrchardCore.Recipes.Models;
 using OrchardCore.Recipes.Services;
@@ -40,6 +41,30 @@ public sealed class SettingsTests(SiteFixture fixture) : IClassFixture<SiteFixtu
         Site.Shells.TryGetShellContext(ShellSettings.DefaultShellName, out var after);
         Assert.Same(shell, after);
         Assert.Equal("600", (await PageForm.ReadAsync(admin, Page)).Get("Interval"));
+    }
+
+    /// <summary>Another module's part of the page may refuse it, and what is to be stored may not be.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Should_go_on_by_the_settings_that_are_stored_when_others_are_not(bool isStoringBroken)
+    {
+        await using var site = await TestSite.StartAsync(new SiteOptions
+        {
+            ConfigureOrchard = orchard => orchard.ConfigureServices(
+                services => services.AddSingleton(new RefusingDriver.Manner(isStoringBroken)).AddSiteDisplayDriver<RefusingDriver>(), order: int.MaxValue),
+        });
+        using var admin = await site.SignInAsync(TestSite.AdminName);
+        using var client = site.CreateClient();
+        var before = (await PageForm.ReadAsync(admin, Page)).Get("MinInterval");
+
+        using var refused = await (await PageForm.ReadAsync(admin, Page)).Set("Mode", "Private").Set("MinInterval", "77").SendAsync();
+
+        Assert.NotEqual(HttpStatusCode.Redirect, refused.StatusCode);
+        Assert.Equal(before, (await PageForm.ReadAsync(admin, Page)).Get("MinInterval"));
+        await client.AnnounceAsync(Announcer.NewHash(), 1001);
+        var reply = (BencodeDictionary)BencodeValue.Parse(await client.GetByteArrayAsync(Announcer.Path(Announcer.NewHash(), 1002)));
+        Assert.Equal(before, ((BencodeInteger)reply["min interval"u8]!).Value.ToString());
     }
 
     [Theory]
