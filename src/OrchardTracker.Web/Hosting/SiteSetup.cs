@@ -1,4 +1,7 @@
 using System.Security.Cryptography;
+using OrchardCore;
+using OrchardCore.Environment.Shell;
+using OrchardCore.Environment.Shell.Models;
 
 namespace OrchardTracker.Web.Hosting;
 
@@ -10,11 +13,10 @@ internal static class SiteSetup
 
     public static void Configure(WebApplicationBuilder builder)
     {
-        var isFirstStart = !File.Exists(Path.Combine(builder.Environment.ContentRootPath, "App_Data", "tenants.json"));
         var chosen = builder.Configuration["OrchardTracker:AdminPassword"];
         var password = string.IsNullOrEmpty(chosen) ? MakePassword() : chosen;
         var name = builder.Configuration["OrchardTracker:AdminName"] ?? AdminName;
-        builder.Services.AddSingleton(new SiteAdministrator(name, isFirstStart ? password : null, IsChosen: !string.IsNullOrEmpty(chosen)));
+        builder.Services.AddSingleton(new SiteAdministrator(name, IsSetUp(builder) ? null : password, IsChosen: !string.IsNullOrEmpty(chosen)));
 
         // First in the list, so that every other source of configuration may say otherwise.
         builder.Configuration.Sources.Insert(0, new Microsoft.Extensions.Configuration.Memory.MemoryConfigurationSource
@@ -34,6 +36,21 @@ internal static class SiteSetup
                 [Tenant + "RecipeName"] = "OrchardTracker",
             },
         });
+    }
+
+    /// <summary>
+    /// Whether an earlier process has set the site up. The file alone does not tell: Orchard Core writes it before the setup,
+    /// which may have been interrupted, and is then done by this process, with this password.
+    /// </summary>
+    private static bool IsSetUp(WebApplicationBuilder builder)
+    {
+        var appData = Environment.GetEnvironmentVariable(ShellOptionConstants.OrchardAppData);
+        var tenants = Path.Combine(
+            builder.Environment.ContentRootPath,
+            string.IsNullOrEmpty(appData) ? ShellOptionConstants.DefaultAppDataPath : appData,
+            OrchardCoreConstants.Shell.TenantsFileName);
+        var state = new ConfigurationBuilder().AddJsonFile(tenants, optional: true).Build()[$"{ShellSettings.DefaultShellName}:{nameof(ShellSettings.State)}"];
+        return state == nameof(TenantState.Running);
     }
 
     /// <summary>Twenty random letters and digits, and one of each kind that Orchard Core's rules ask for.</summary>

@@ -35,14 +35,9 @@ internal sealed class Welcome(
             Console.WriteLine("Setting the site up. This takes some seconds, once.");
         }
 
-        // A request of its own does what the first visitor's would: it sets up, activates, compiles.
-        using var client = new HttpClient(new SocketsHttpHandler { SslOptions = { RemoteCertificateValidationCallback = (_, _, _, _) => true } })
-        {
-            Timeout = TimeSpan.FromMinutes(5),
-        };
-        using var home = await client.GetAsync(addresses[0], stoppingToken);
+        var isVisited = await TryVisitAsync(addresses[0], stoppingToken);
         await WarmUpAsync();
-        if (!shellHost.TryGetSettings(ShellSettings.DefaultShellName, out settings) || settings.State != TenantState.Running)
+        if (isVisited && (!shellHost.TryGetSettings(ShellSettings.DefaultShellName, out settings) || settings.State != TenantState.Running))
         {
             await Console.Error.WriteLineAsync("The site could not be set up; see the log below App_Data/logs. Remove App_Data to begin anew.");
             return;
@@ -56,6 +51,26 @@ internal sealed class Welcome(
         Console.WriteLine();
         Console.WriteLine("  Stop with Ctrl+C. What the site knows is in App_Data and stays between runs.");
         Console.WriteLine();
+    }
+
+    /// <summary>A request of its own does what the first visitor's would: it sets up, activates, compiles.</summary>
+    private static async Task<bool> TryVisitAsync(string address, CancellationToken stoppingToken)
+    {
+        // To this very process: whatever proxy the environment names has no part in it.
+        using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false, SslOptions = { RemoteCertificateValidationCallback = (_, _, _, _) => true } })
+        {
+            Timeout = TimeSpan.FromMinutes(5),
+        };
+        try
+        {
+            using var home = await client.GetAsync(address, stoppingToken);
+            return true;
+        }
+        catch (Exception error) when (error is HttpRequestException or OperationCanceledException && !stoppingToken.IsCancellationRequested)
+        {
+            await Console.Error.WriteLineAsync($"The site does not answer itself at {address} ({error.Message}); what is left to do at the start is done when the first visitor comes.");
+            return false;
+        }
     }
 
     private string Password() => administrator switch
