@@ -1,26 +1,27 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using OrchardTracker.Frontends;
-using OrchardTracker.Tracker.Completions;
+using OrchardTracker.Tracker.Accounts;
 
 namespace OrchardTracker.Tracker.Hosting;
 
 /// <summary>
-/// Ties a tracker to its process: reads the swarms of before the last stop, keeps its pulse going, and puts everything away
-/// when the process stops or the tenant is removed.
+/// Ties a tracker to its process: reads the swarms of before the last stop, lets its loops run while its feature is on, and
+/// puts everything away when the process stops or the tenant is removed.
 /// </summary>
-internal sealed class TenantProcess : IAsyncDisposable
+internal sealed partial class TenantProcess : IAsyncDisposable
 {
     private readonly TenantTracker _tenant;
     private readonly TenantShell _shell;
     private readonly string _snapshotPath;
     private readonly Action _forget;
     private readonly ILogger _logger;
-    private readonly TenantPulse _pulse;
-    private readonly CompletionLoop _completions;
+    private readonly AccountFlushing _accounts;
+
+    [SuppressMessage("Usage", "CA2213", Justification = "A semaphore that is only awaited holds nothing; and a switch of the feature may come late.")]
+    private readonly SemaphoreSlim _changing = new(1);
     private CancellationTokenRegistration _stopped;
-    private TrackerMeter? _meter;
-    private int _isEnded;
+    private bool _isEnded;
 
     /// <param name="forget">Lets nobody find the tracker any more.</param>
     public TenantProcess(TenantTracker tenant, TenantShell shell, string snapshotPath, Action forget, ILogger logger)
@@ -30,24 +31,15 @@ internal sealed class TenantProcess : IAsyncDisposable
         _snapshotPath = snapshotPath;
         _forget = forget;
         _logger = logger;
-        _completions = new CompletionLoop(tenant.Completions, shell, tenant.Time, logger);
-        _pulse = new TenantPulse(tenant, shell, logger)
-        {
-            // Not within the pulse, which is waited for.
-            Gone = () => _ = Task.Run(async () =>
-            {
-                forget();
-                await DisposeAsync();
-            }),
-        };
+        _accounts = new AccountFlushing(tenant, logger);
     }
+
+    /// <summary>What runs; null while the feature is off.</summary>
+    public TenantLoops? Loops { get; private set; }
 
     public async Task StartAsync(IHostApplicationLifetime lifetime)
     {
         await TrackerSnapshots.RestoreAsync(_tenant, _snapshotPath, _logger);
-        _pulse.Start();
-        _completions.Start();
-        _meter = new TrackerMeter(_tenant.Engine, _tenant.Totals, _tenant.Time, [new("orchardtracker.tenant", _shell.Name)]);
 
         // The server has stopped by then: no announce is lost between the writing and the end.
         _stopped = lifetime.ApplicationStopped.Register(() =>
@@ -55,6 +47,63 @@ internal sealed class TenantProcess : IAsyncDisposable
             _forget();
             StopAsync().GetAwaiter().GetResult();
         });
+    }
+
+    /// <summary>Answers announces, and lets run what runs meanwhile.</summary>
+    public async Task ResumeAsync()
+    {
+        await _changing.WaitAsync();
+        try
+        {
+            if (!_isEnded)
+            {
+                _tenant.IsActive = true;
+
+                // The pulse waits for nobody who waits for the pulse.
+                Loops ??= new TenantLoops(
+                    _tenant,
+                    _shell,
+                    _accounts,
+                    gone: () => _ = Task.Run(async () =>
+                    {
+                        _forget();
+                        await DisposeAsync();
+                    }),
+                    switchedOff: () => _ = Task.Run(PauseAsync),
+                    _logger);
+            }
+        }
+        finally
+        {
+            _changing.Release();
+        }
+
+        await _tenant.ApplyPortsAsync();
+    }
+
+    /// <summary>
+    /// Ends what runs and writes what waits, for a feature that was switched off; the swarms stay. Does nothing when it has
+    /// been switched on again.
+    /// </summary>
+    public async Task PauseAsync()
+    {
+        await _changing.WaitAsync();
+        try
+        {
+            if (_tenant.IsActive)
+            {
+                return;
+            }
+
+            await EndLoopsAsync();
+        }
+        finally
+        {
+            _changing.Release();
+        }
+
+        await _tenant.ApplyPortsAsync();
+        await _accounts.FlushAsync();
     }
 
     /// <summary>For a tenant that is removed: nothing of it is kept.</summary>
@@ -66,26 +115,56 @@ internal sealed class TenantProcess : IAsyncDisposable
 
     private async Task StopAsync()
     {
-        if (await EndAsync())
+        try
         {
-            await _pulse.FlushAsync();
-            await TrackerSnapshots.SaveAsync(_tenant, _snapshotPath, _logger);
+            if (!await EndAsync())
+            {
+                return;
+            }
         }
+        catch (Exception error)
+        {
+            // What is to be kept is kept all the same.
+            LogNotEnded(_logger, error);
+        }
+
+        await _accounts.FlushAsync();
+        await TrackerSnapshots.SaveAsync(_tenant, _snapshotPath, _logger);
     }
 
     /// <returns>False when it has ended before.</returns>
     private async Task<bool> EndAsync()
     {
-        if (Interlocked.Exchange(ref _isEnded, 1) == 1)
+        await _changing.WaitAsync();
+        try
         {
-            return false;
+            if (_isEnded)
+            {
+                return false;
+            }
+
+            _isEnded = true;
+            _tenant.IsActive = false;
+            await EndLoopsAsync();
+        }
+        finally
+        {
+            _changing.Release();
         }
 
-        _tenant.IsActive = false;
-        _meter?.Dispose();
-        await _completions.DisposeAsync();
-        await _pulse.DisposeAsync();
         await _tenant.ApplyPortsAsync();
         return true;
     }
+
+    private async Task EndLoopsAsync()
+    {
+        if (Loops is { } loops)
+        {
+            Loops = null;
+            await loops.DisposeAsync();
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "The tracker did not end as it should; its accounts and swarms are kept. If a port stays open, end the process.")]
+    private static partial void LogNotEnded(ILogger logger, Exception error);
 }

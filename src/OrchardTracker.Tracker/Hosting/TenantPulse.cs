@@ -9,7 +9,7 @@ namespace OrchardTracker.Tracker.Hosting;
 /// What a tracker does by itself: forgets peers that are gone, and looks whether its tenant still runs and what has changed
 /// there. Belongs to the process, not to a shell, and opens a scope of the tenant only to look.
 /// </summary>
-internal sealed partial class TenantPulse(TenantTracker tenant, TenantShell shell, ILogger logger) : IAsyncDisposable
+internal sealed partial class TenantPulse(TenantTracker tenant, TenantShell shell, AccountFlushing accounts, ILogger logger) : IAsyncDisposable
 {
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan FlushInterval = TimeSpan.FromSeconds(3);
@@ -24,7 +24,11 @@ internal sealed partial class TenantPulse(TenantTracker tenant, TenantShell shel
     private const int BeatsUntilGone = 10;
 
     private readonly CancellationTokenSource _stopping = new();
+    private readonly HashSet<string> _failing = [];
     private Task _running = Task.CompletedTask;
+
+    /// <summary>Called when another process of the site has switched the feature off.</summary>
+    public Action? SwitchedOff { get; init; }
 
     /// <summary>Called when the tenant was removed by somebody who tells nobody, such as another server of the site.</summary>
     public Action? Gone { get; init; }
@@ -36,33 +40,6 @@ internal sealed partial class TenantPulse(TenantTracker tenant, TenantShell shel
         await _stopping.CancelAsync();
         await _running;
         _stopping.Dispose();
-    }
-
-    /// <summary>Writes the accounts that wait. What cannot be written waits on.</summary>
-    public async Task FlushAsync()
-    {
-        if (tenant.Database is not { } database)
-        {
-            return;
-        }
-
-        try
-        {
-            await tenant.Accounts.FlushAsync(database, tenant.AccountRules, CancellationToken.None);
-            if (tenant.AccountsFail)
-            {
-                tenant.AccountsFail = false;
-                LogWrittenAgain(logger);
-            }
-        }
-        catch (Exception error)
-        {
-            if (!tenant.AccountsFail)
-            {
-                tenant.AccountsFail = true;
-                LogNotWritten(logger, error);
-            }
-        }
     }
 
     private async Task RunAsync()
@@ -88,28 +65,28 @@ internal sealed partial class TenantPulse(TenantTracker tenant, TenantShell shel
 
                 if (!tenant.IsActive || IsDue(ref portsSeen, SyncInterval))
                 {
-                    await tenant.ApplyPortsAsync();
+                    await TryAsync("opening and closing ports", tenant.ApplyPortsAsync);
                 }
 
-                tenant.History.Observe();
+                await TryAsync("counting for the dashboard", tenant.History.Observe);
                 if (IsDue(ref swept, SweepInterval))
                 {
-                    tenant.Engine.Store.Sweep();
+                    await TryAsync("forgetting peers that are gone", () => tenant.Engine.Store.Sweep());
                 }
 
                 if (IsDue(ref flushed, FlushInterval))
                 {
-                    await FlushAsync();
+                    await accounts.FlushAsync();
                 }
 
                 if (tenant.IsActive && IsDue(ref trimmed, TrimInterval))
                 {
-                    await TryTrimAsync();
+                    await TryAsync("erasing old accounts and addresses", TrimAsync);
                 }
 
                 if (tenant.IsActive && IsDue(ref synced, shell.IsBuilt ? SyncInterval : IdleSyncInterval))
                 {
-                    await TrySyncAsync();
+                    await TryAsync("looking for changes of the settings", SyncAsync);
                 }
             }
         }
@@ -129,53 +106,54 @@ internal sealed partial class TenantPulse(TenantTracker tenant, TenantShell shel
         return true;
     }
 
-    private async Task TryTrimAsync()
+    private Task TryAsync(string what, Action part) => TryAsync(what, () =>
+    {
+        part();
+        return Task.CompletedTask;
+    });
+
+    /// <summary>Does a part of a beat. Whatever goes wrong in it ends neither the other parts nor the pulse, and is told once.</summary>
+    private async Task TryAsync(string what, Func<Task> part)
     {
         try
         {
-            await shell.TryUseAsync(services => services.GetService<AccountTrimming>()?.TrimAsync(tenant.AccountRules) ?? Task.CompletedTask);
+            await part();
+            if (_failing.Remove(what))
+            {
+                LogWorksAgain(logger, what);
+            }
         }
         catch (Exception error)
         {
-            LogNotTrimmed(logger, error);
-        }
-    }
-
-    private async Task TrySyncAsync()
-    {
-        try
-        {
-            await shell.TryUseAsync(async services =>
+            if (!_stopping.IsCancellationRequested && _failing.Add(what))
             {
-                if (services.GetService<SiteTracker>() is null)
-                {
-                    // Another process of the site has switched the feature off.
-                    tenant.IsActive = false;
-                    return;
-                }
-
-                foreach (var sync in services.GetServices<ITrackerSync>())
-                {
-                    await sync.SyncAsync(_stopping.Token);
-                }
-            });
-        }
-        catch (Exception error) when (error is not OperationCanceledException)
-        {
-            // A database that is away comes back; until then the tracker goes by what it knows.
-            LogNotSynced(logger, error);
+                LogFailed(logger, error, what);
+            }
         }
     }
 
-    [LoggerMessage(LogLevel.Error, "The accounts of the tracker's users cannot be written. They wait in memory and are written as soon as the database takes them; until then a crash would lose them.")]
-    private static partial void LogNotWritten(ILogger logger, Exception error);
+    private Task TrimAsync() =>
+        shell.TryUseAsync(services => services.GetService<AccountTrimming>()?.TrimAsync(tenant.AccountRules) ?? Task.CompletedTask);
 
-    [LoggerMessage(LogLevel.Information, "The accounts of the tracker's users are written again; nothing was lost.")]
-    private static partial void LogWrittenAgain(ILogger logger);
+    private Task SyncAsync() => shell.TryUseAsync(async services =>
+    {
+        if (services.GetService<SiteTracker>() is null)
+        {
+            // Another process of the site has switched the feature off.
+            tenant.IsActive = false;
+            SwitchedOff?.Invoke();
+            return;
+        }
 
-    [LoggerMessage(LogLevel.Error, "Old accounts and addresses of the tracker's users could not be erased; it is tried again in an hour.")]
-    private static partial void LogNotTrimmed(ILogger logger, Exception error);
+        foreach (var sync in services.GetServices<ITrackerSync>())
+        {
+            await sync.SyncAsync(_stopping.Token);
+        }
+    });
 
-    [LoggerMessage(LogLevel.Error, "The tracker could not look for changes of its settings; it goes on with those it has, and tries again in a few seconds.")]
-    private static partial void LogNotSynced(ILogger logger, Exception error);
+    [LoggerMessage(LogLevel.Error, "The tracker fails at {What}. It goes on with all else, by what it knows, and tries again by itself; mend the cause, such as a database that is away.")]
+    private static partial void LogFailed(ILogger logger, Exception error, string what);
+
+    [LoggerMessage(LogLevel.Information, "The tracker succeeds again at {What}.")]
+    private static partial void LogWorksAgain(ILogger logger, string what);
 }

@@ -1,5 +1,6 @@
 using OrchardCore.Environment.Extensions.Features;
 using OrchardCore.Environment.Shell;
+using OrchardCore.Environment.Shell.Scope;
 using OrchardTracker.Tracker.Services;
 
 namespace OrchardTracker.Tracker.Hosting;
@@ -14,8 +15,12 @@ internal sealed class TrackerFeatureEvents(SiteTracker tracker) : FeatureEventHa
     {
         if (feature.Id == TrackerFeatures.Tracker)
         {
-            tracker.Tenant.IsActive = false;
-            await tracker.Tenant.ApplyPortsAsync();
+            var tenant = tracker.Tenant;
+            tenant.IsActive = false;
+            await tenant.ApplyPortsAsync();
+
+            // Afterwards: whoever switches it off may hold the database until then.
+            ShellScope.AddDeferredTask(_ => tenant.Process?.PauseAsync() ?? Task.CompletedTask);
         }
     }
 }

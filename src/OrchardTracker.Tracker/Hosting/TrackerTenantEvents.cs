@@ -49,8 +49,7 @@ internal sealed partial class TrackerTenantEvents(
 
         await StartOnceAsync();
         await ReadSourcesAsync();
-        tracker.Tenant.IsActive = true;
-        await tracker.Tenant.ApplyPortsAsync();
+        await tracker.Tenant.Process!.ResumeAsync();
     }
 
     public override async Task RemovingAsync(ShellRemovingContext context)

@@ -1,8 +1,12 @@
+using System.Diagnostics.Metrics;
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.DependencyInjection;
 using OrchardCore.Data.Migration.Records;
 using OrchardCore.Environment.Shell;
 using OrchardCore.Environment.Shell.Removing;
+using OrchardTracker.Frontends;
 using OrchardTracker.Site.Tests.Hosting;
+using OrchardTracker.Swarms;
 using OrchardTracker.Tracker.Data;
 using OrchardTracker.Tracker.Hosting;
 using OrchardTracker.Tracker.Services;
@@ -69,13 +73,13 @@ public sealed class MigrationTests
                 await client.AnnounceAsync(hash, 1001, at: at, uploaded: 1000);
 
                 // At once: what waits is written although the feature is off.
-                await SwitchAsync(isOn: false);
+                await SwitchAsync(site, "Switched", isOn: false);
                 using (var off = await client.GetAsync(Announcer.Path(hash, 1001, at: at), TestContext.Current.CancellationToken))
                 {
                     Assert.Equal(System.Net.HttpStatusCode.NotFound, off.StatusCode);
                 }
 
-                await SwitchAsync(isOn: true);
+                await SwitchAsync(site, "Switched", isOn: true);
                 await client.AnnounceAsync(hash, 1001, at: at, uploaded: 1500);
                 await Eventually.HoldsAsync(async () =>
                     (await admin.GetStringAsync("tracker/account", TestContext.Current.CancellationToken)).Contains("data-sum=\"uploaded\" data-bytes=\"1500\"", StringComparison.Ordinal));
@@ -83,15 +87,56 @@ public sealed class MigrationTests
                 Assert.Equal("222", (await PageForm.ReadAsync(admin, "Admin/Settings/tracker")).Get("MinInterval"));
             }
         }
+    }
 
-        Task SwitchAsync(bool isOn) => site.InTenantAsync(
-            async services =>
+    [Fact]
+    public async Task Should_run_nothing_while_its_feature_is_off_and_all_of_it_afterwards()
+    {
+        await using var site = await TestSite.StartAsync();
+        var name = $"Switched{Guid.NewGuid():N}";
+        await site.AddTenantAsync(name, "switched");
+        using var client = site.CreateClient("switched");
+        await client.AnnounceAsync(Announcer.NewHash(), 1001);
+        var tenant = await TrackerOfAsync(site, name);
+        var loops = LoopsOf(tenant);
+        Assert.True(IsMeasured());
+
+        var delta = new AccountDelta(1, TrackerSite.HashOf(Announcer.NewHash()), 5, 0, 0, TimeSpan.Zero, Completed: false);
+        tenant.Ledger.OnAccount(delta, default);
+        await SwitchAsync(site, name, isOn: false);
+        Assert.Null(tenant.Process!.Loops);
+        Assert.Equal(0, tenant.Ledger.Count);
+        Assert.False(IsMeasured());
+
+        // They have really ended: nothing holds them any more.
+        await Eventually.HoldsAsync(() =>
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+            return !loops.Exists(loop => loop.IsAlive);
+        });
+
+        await SwitchAsync(site, name, isOn: true);
+        await client.AnnounceAsync(Announcer.NewHash(), 1001);
+        Assert.Same(tenant, await TrackerOfAsync(site, name));
+        Assert.NotNull(tenant.Process.Loops);
+        Assert.True(IsMeasured());
+        tenant.Ledger.OnAccount(delta, default);
+        await Eventually.HoldsAsync(() => tenant.Ledger.Count == 0);
+
+        bool IsMeasured()
+        {
+            var isMeasured = false;
+            using var listener = new MeterListener
             {
-                var features = services.GetRequiredService<IShellFeaturesManager>();
-                var ours = (await features.GetAvailableFeaturesAsync()).Where(feature => feature.Id.StartsWith("OrchardTracker.", StringComparison.Ordinal)).ToList();
-                await features.UpdateFeaturesAsync(isOn ? [] : ours, isOn ? ours : [], force: true);
-            },
-            "Switched");
+                InstrumentPublished = (instrument, self) =>
+                {
+                    isMeasured |= instrument.Meter.Name == TrackerMeter.Name && (instrument.Meter.Tags?.Any(tag => name.Equals(tag.Value)) ?? false);
+                },
+            };
+            listener.Start();
+            return isMeasured;
+        }
     }
 
     [Fact]
@@ -104,7 +149,7 @@ public sealed class MigrationTests
             await client.AnnounceAsync(Announcer.NewHash(), 1001);
         }
 
-        var tenant = await TrackerOfAsync(site);
+        var tenant = await TrackerOfAsync(site, "Short");
         Assert.Contains(tenant, TrackerRegistry.All);
         site.Shells.TryGetSettings("Short", out var settings);
         settings.State = OrchardCore.Environment.Shell.Models.TenantState.Disabled;
@@ -127,8 +172,21 @@ public sealed class MigrationTests
         });
     }
 
-    private static Task<TenantTracker> TrackerOfAsync(TestSite site) =>
-        site.InTenantAsync(services => Task.FromResult(services.GetRequiredService<SiteTracker>().Tenant), "Short");
+    private static Task<TenantTracker> TrackerOfAsync(TestSite site, string tenant) =>
+        site.InTenantAsync(services => Task.FromResult(services.GetRequiredService<SiteTracker>().Tenant), tenant);
+
+    /// <summary>What runs for a tracker. Not inlined: the test itself holds none of it.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static List<WeakReference> LoopsOf(TenantTracker tenant) => [new(tenant.Process!.Loops!.Pulse), new(tenant.Process.Loops.Completions)];
+
+    private static Task SwitchAsync(TestSite site, string tenant, bool isOn) => site.InTenantAsync(
+        async services =>
+        {
+            var features = services.GetRequiredService<IShellFeaturesManager>();
+            var ours = (await features.GetAvailableFeaturesAsync()).Where(feature => feature.Id.StartsWith("OrchardTracker.", StringComparison.Ordinal)).ToList();
+            await features.UpdateFeaturesAsync(isOn ? [] : ours, isOn ? ours : [], force: true);
+        },
+        tenant);
 
     /// <summary>Makes the database what it was when the module had this version.</summary>
     private static async Task MakeOlderAsync(IServiceProvider services, int version)
