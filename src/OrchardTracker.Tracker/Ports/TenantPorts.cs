@@ -140,7 +140,7 @@ internal sealed partial class TenantPorts(HttpTracker http, TrackerEngine engine
         {
             try
             {
-                _udpPort = new UdpTracker(engine, new UdpTrackerOptions { EndPoint = wanted.EndPoint(wanted.Udp) }, time);
+                _udpPort = new UdpTracker(engine, new UdpTrackerOptions { EndPoint = wanted.EndPoint(wanted.Udp), Logger = LoggerFactory.CreateLogger<UdpTracker>() }, time);
                 _open = _open with { Udp = wanted.Udp };
                 LogOpened(Logger, PortKind.Udp, wanted.Udp);
             }
