@@ -151,7 +151,7 @@ public sealed class ModeTests : IDisposable
 
         var counts = await client.ScrapeAsync($"udp://127.0.0.1:{node.Address.Port}/announce", [Foreign]);
 
-        Assert.Equal(new TrackerScrapeEntry(0, 0, 0), counts[Foreign]);
+        Assert.Equal(new TrackerScrapeEntry(0, 0, 0), counts.Entries[Foreign]);
     }
 
     [Fact]
