@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Microsoft.Playwright;
 using OrchardCore.ContentManagement;
+using OrchardCore.Environment.Shell;
 using OrchardCore.Media;
 using OrchardCore.Security;
 using OrchardTracker.MediaTorrent.Entries;
@@ -12,6 +13,8 @@ using OrchardTracker.MediaTorrent.Hosting;
 using OrchardTracker.MediaTorrent.Settings;
 using OrchardTracker.Publishing;
 using OrchardTracker.Site.Tests.Hosting;
+using OrchardTracker.Site.Tests.Torrents;
+using OrchardTracker.Site.Tests.Tracker;
 
 namespace OrchardTracker.Site.Tests.Media;
 
@@ -121,6 +124,14 @@ public sealed class MediaListTests(SiteFixture fixture) : IClassFixture<SiteFixt
         Assert.Equal(entry.InfoHash, (await Site.WaitForTorrentAsync("moderated.bin")).InfoHash);
         using var refused = await visitor.GetAsync("media/moderated.bin?torrent");
         Assert.Equal(HttpStatusCode.NotFound, refused.StatusCode);
+
+        // Nor does the tracker serve it, now and when it has learnt anew which torrents there are.
+        var announce = Announcer.Path(entry.GetHashes()[0].Announced(), 1001);
+        await visitor.AnnounceRefusedAsync(announce);
+        Site.Shells.TryGetSettings(ShellSettings.DefaultShellName, out var settings);
+        await Site.Shells.ReleaseShellContextAsync(settings);
+        await visitor.GetStringAsync("");
+        await visitor.AnnounceRefusedAsync(announce);
     }
 
     [Fact]
