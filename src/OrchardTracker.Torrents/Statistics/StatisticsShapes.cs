@@ -45,12 +45,6 @@ public sealed class StatisticsShapes(
         return page.At("Page");
     }
 
-    public async Task<IShape> TotalsAsync()
-    {
-        var statistics = await reader.ReadAsync();
-        return await shapeFactory.CreateAsync<TorrentTotalsViewModel>("TorrentTotals", model => model.Statistics = statistics);
-    }
-
     private async Task<IShape> TopAsync(TorrentOrder order) =>
         await shapes.TableAsync(await lister.ListAsync(new TorrentQuery { Order = order }, TopTorrents), "Statistics");
 
