@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.DependencyInjection;
 using OrchardTracker.Tracker.Hosting;
 
@@ -10,10 +11,14 @@ public static class OrchardTrackerApplicationBuilderExtensions
     /// Answers the announces of all tenants before Orchard Core begins: the fast path. Optional; put it before
     /// <c>UseOrchardCore()</c>. A tenant that is not activated yet, or has no tracker, is left to Orchard Core.
     /// </summary>
+    /// <remarks>
+    /// A <c>WebApplication</c> puts the host's authentication before all that its author adds, unless he places it himself:
+    /// a scope of services for each announce. So it is placed here, after the announces; all others meet it as they would.
+    /// </remarks>
     public static IApplicationBuilder UseOrchardTracker(this IApplicationBuilder app)
     {
         var finder = ActivatorUtilities.CreateInstance<TenantFinder>(app.ApplicationServices);
-        return app.Use(next => context =>
+        app.Use(next => context =>
         {
             var path = context.Request.Path;
             var (tracker, prefix) = finder.Find(context.Request.Host, path);
@@ -30,5 +35,7 @@ public static class OrchardTrackerApplicationBuilderExtensions
 
             return tracker.Http.TryHandle(context, rest) ? Task.CompletedTask : next(context);
         });
+        var services = app.ApplicationServices.GetService<IServiceProviderIsService>();
+        return services?.IsService(typeof(IAuthenticationSchemeProvider)) == true ? app.UseAuthentication() : app;
     }
 }

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.DependencyInjection;
 using OrchardCore.Environment.Shell.Models;
 using OrchardTracker.Site.Tests.Hosting;
 
@@ -27,6 +29,29 @@ public sealed class FastPathTests
         Assert.Equal((0, 2), await root.AnnounceAsync(hash, 1002));
         Assert.Equal((0, 2), await below.AnnounceAsync(hash, 1002));
         Assert.All(site.Shells.ListShellContexts(), shell => Assert.IsType<OrchardCore.Environment.Shell.Builders.ShellContext.PlaceHolder>(shell));
+    }
+
+    [Fact]
+    public async Task Should_answer_before_authentication_which_all_others_meet()
+    {
+        var made = 0;
+        await using var site = await TestSite.StartAsync(new SiteOptions
+        {
+            Configure = builder => builder.Services.AddScoped<IAuthenticationHandlerProvider>(services =>
+            {
+                Interlocked.Increment(ref made);
+                return ActivatorUtilities.CreateInstance<AuthenticationHandlerProvider>(services);
+            }),
+        });
+        using var client = site.CreateClient();
+        await client.AnnounceAsync(Announcer.NewHash(), 1001);
+        made = 0;
+
+        await client.AnnounceAsync(Announcer.NewHash(), 1001);
+        Assert.Equal(0, made);
+
+        using var page = await client.GetAsync("");
+        Assert.Equal(2, made); // The host's, and the tenant's.
     }
 
     [Fact]
