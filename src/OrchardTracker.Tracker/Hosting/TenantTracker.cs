@@ -19,7 +19,6 @@ internal sealed class TenantTracker
 {
     private readonly Lock _changing = new();
     private volatile bool _isActive;
-    private volatile int _changes;
     private volatile TrackerSiteSettings _settings = new();
     private volatile ActiveBans _bans = ActiveBans.None;
     private volatile PortSettings _wantedPorts = PortSettings.None;
@@ -103,31 +102,22 @@ internal sealed class TenantTracker
     /// <summary>Completes when the swarms of before the last stop have been read.</summary>
     public Task Started { get; set; } = Task.CompletedTask;
 
-    /// <summary>How many times other settings came into force.</summary>
-    public int Changes => _changes;
+    /// <summary>
+    /// Held while the site's settings are read and come into force, so that what was read earlier never comes into force later.
+    /// </summary>
+    public SemaphoreSlim Following { get; } = new(1);
 
     /// <summary>Goes by other settings from the next announce on; no peer is lost.</summary>
     /// <param name="settings">Without faults.</param>
-    public void Apply(TrackerSiteSettings settings) => TryApply(settings, null);
-
-    /// <summary>The same, unless others came into force meanwhile, which are newer than those that were read before.</summary>
-    /// <param name="changes"><see cref="Changes"/> of before the settings were read; null for those of right now.</param>
-    public bool TryApply(TrackerSiteSettings settings, int? changes)
+    public void Apply(TrackerSiteSettings settings)
     {
         lock (_changing)
         {
-            if (changes is { } known && known != _changes)
-            {
-                return false;
-            }
-
-            _changes++;
             Engine.Settings = TrackerSettingsMapper.ToEngine(settings, _bans);
             Http.Options = TrackerSettingsMapper.ToHttp(settings);
             _accountRules = TrackerSettingsMapper.ToAccounts(settings);
             _wantedPorts = TrackerSettingsMapper.ToPorts(settings);
             _settings = settings;
-            return true;
         }
     }
 

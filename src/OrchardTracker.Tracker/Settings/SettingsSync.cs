@@ -14,10 +14,22 @@ internal sealed partial class SettingsSync(
 {
     public async Task SyncAsync(CancellationToken cancellationToken)
     {
-        var changes = tracker.Tenant.Changes;
+        var following = tracker.Tenant.Following;
+        await following.WaitAsync(cancellationToken);
+        try
+        {
+            await FollowAsync(tracker.Tenant);
+        }
+        finally
+        {
+            following.Release();
+        }
+    }
+
+    private async Task FollowAsync(TenantTracker tenant)
+    {
         var site = await siteService.GetSiteSettingsAsync();
         var version = (site as IDocument)?.Identifier;
-        var tenant = tracker.Tenant;
         if (version is not null && version == tenant.SettingsVersion)
         {
             return;
@@ -35,12 +47,7 @@ internal sealed partial class SettingsSync(
             await users.EnsureLoadedAsync();
         }
 
-        if (!tenant.TryApply(settings, changes))
-        {
-            // Somebody has saved the page since they were read: the next look finds what he saved.
-            return;
-        }
-
+        tenant.Apply(settings);
         await tenant.ApplyPortsAsync();
         tenant.SettingsVersion = version;
     }
