@@ -43,6 +43,7 @@ public sealed class Startup : StartupBase
         services.AddIndexProvider<MediaEntryIndexProvider>();
         services.AddScoped<MediaEntryStore>();
         services.AddSingleton<EntryLock>();
+        services.AddSingleton<EntryCursor>();
         services.AddSingleton<MediaRules>();
         services.AddTransient<IPostConfigureOptions<MediaOptions>, MediaUploadLimit>();
         services.AddWatchedMedia();

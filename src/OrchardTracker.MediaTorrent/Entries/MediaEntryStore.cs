@@ -67,6 +67,20 @@ public sealed class MediaEntryStore(ISession session, IIdGenerator ids, IClock c
     public Task<IEnumerable<MediaEntryIndex>> ListOffersAsync() => session.QueryIndex<MediaEntryIndex>(
         index => index.InfoHash != null && index.State != nameof(MediaEntryState.Removed) && index.State != nameof(MediaEntryState.Off), Collection).ListAsync();
 
+    /// <summary>The torrents of the entries that were saved after a row, in order: each time one is saved, its row gets a new number.</summary>
+    public Task<IEnumerable<MediaEntryIndex>> ListSavedAfterAsync(long row, CancellationToken cancellationToken) => session
+        .QueryIndex<MediaEntryIndex>(index => index.Id > row && index.InfoHash != null, Collection).OrderBy(index => index.Id).ListAsync(cancellationToken);
+
+    public async Task<long> GetLastRowAsync(CancellationToken cancellationToken) =>
+        (await session.QueryIndex<MediaEntryIndex>(Collection).OrderByDescending(index => index.Id).FirstOrDefaultAsync(cancellationToken))?.Id ?? 0;
+
+    /// <summary>All that has, or had until it was taken down, one of the torrents.</summary>
+    public Task<IEnumerable<MediaEntryIndex>> ListOfAsync(IEnumerable<InfoHash> infoHashes, CancellationToken cancellationToken)
+    {
+        string[] wanted = [.. infoHashes.Select(hash => hash.ToString())];
+        return session.QueryIndex<MediaEntryIndex>(index => index.InfoHash.IsIn(wanted), Collection).ListAsync(cancellationToken);
+    }
+
     /// <summary>What is known of the store, without the documents.</summary>
     public Task<IEnumerable<MediaEntryIndex>> ListKnownAsync() =>
         session.QueryIndex<MediaEntryIndex>(index => index.State != nameof(MediaEntryState.Removed), Collection).ListAsync();

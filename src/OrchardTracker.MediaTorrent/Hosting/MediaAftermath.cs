@@ -24,12 +24,12 @@ public sealed class MediaAftermath(IEnumerable<ISiteTracker> trackers, TenantPub
     public void Offer(MediaEntry entry, bool wasInCatalog)
     {
         var record = SeedRecord.Of(entry)!;
-        _forTracker.Add(tracker => publishing.CompletedSinceStart(record.InfoHashes[0], tracker.GetCounts(record.InfoHashes[0]).Completed));
+        _forTracker.Add(tracker => publishing.CompletedSinceStart(record.First, tracker.GetCounts(record.First).Completed));
         _forSeeder.Add(seeder => seeder.Set(record));
         if (!entry.IsInCatalog)
         {
             (wasInCatalog ? _forTrackerAtLast : _forTracker).Add(
-                tracker => tracker.Serve(record.InfoHashes[0], record.InfoHashes.Count > 1 ? record.InfoHashes[1] : null));
+                tracker => tracker.Serve(record.First, record.Second));
         }
     }
 
@@ -39,7 +39,7 @@ public sealed class MediaAftermath(IEnumerable<ISiteTracker> trackers, TenantPub
         SeedRecord[] records = [.. rows.Select(SeedRecord.Of).OfType<SeedRecord>()];
         _forSeeder.Add(seeder => seeder.SetAll(records));
         _forTracker.Add(tracker => Array.ForEach(records, record =>
-            publishing.CompletedSinceStart(record.InfoHashes[0], tracker.GetCounts(record.InfoHashes[0]).Completed)));
+            publishing.CompletedSinceStart(record.First, tracker.GetCounts(record.First).Completed)));
     }
 
     /// <summary>Gives a torrent no more, and has its announces refused.</summary>

@@ -7,6 +7,11 @@ namespace OrchardTracker.MediaTorrent.Seeding;
 /// <param name="IsRestricted">Only peers are let in that have announced with the passkey of somebody who may have it.</param>
 public sealed record SeedRecord(string EntryId, IReadOnlyList<InfoHash> InfoHashes, bool IsRestricted)
 {
+    public InfoHash First => InfoHashes[0];
+
+    /// <summary>Of a hybrid; else null.</summary>
+    public InfoHash? Second => InfoHashes.Count > 1 ? InfoHashes[1] : null;
+
     /// <returns>Null when there is no torrent.</returns>
     public static SeedRecord? Of(MediaEntry entry) => entry.GetHashes() is { Count: > 0 } hashes ? new(entry.EntryId, hashes, entry.IsRestricted) : null;
 

@@ -71,6 +71,9 @@ public sealed partial class SiteSeeder
         }
     }
 
+    /// <summary>The torrents that are given for an entry.</summary>
+    public IEnumerable<InfoHash> ListOf(string entryId) => _records.Values.Where(record => record.EntryId == entryId).Select(record => record.InfoHashes[0]);
+
     /// <summary>Gives these torrents from now on, and no others.</summary>
     public void SetAll(IReadOnlyCollection<SeedRecord> records)
     {
