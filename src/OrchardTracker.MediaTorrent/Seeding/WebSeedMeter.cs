@@ -36,7 +36,9 @@ public sealed class WebSeedMeter(TimeProvider time)
     public Stream Measure(InfoHash infoHash, Stream stream)
     {
         var rate = Interlocked.Read(ref _ratePerTorrent);
-        RateBucket[] buckets = rate == 0 ? [_total] : [_total, _perTorrent.GetOrAdd(infoHash, _ => new RateBucket(rate, time))];
+
+        // The torrent's own rate first: while it holds back, the others lose nothing of what all may have together.
+        RateBucket[] buckets = rate == 0 ? [_total] : [_perTorrent.GetOrAdd(infoHash, _ => new RateBucket(rate, time)), _total];
         return new MeasuredStream(stream, buckets, this);
     }
 }

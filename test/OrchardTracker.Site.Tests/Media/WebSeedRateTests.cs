@@ -40,7 +40,26 @@ public sealed class WebSeedRateTests
         await Task.WhenAll(readers);
     }
 
-    private static async Task ReadAsync(WebSeedMeter meter, int torrent, CancellationToken stopping)
+    [Fact]
+    public async Task Should_leave_to_others_what_a_torrent_may_not_have_by_its_own_rate()
+    {
+        const int MostAtOnce = 64;
+        var meter = new WebSeedMeter(_clock);
+        meter.Apply(new MediaTorrentSettings { WebSeedRate = 4 * Rate, WebSeedRatePerTorrent = Rate / 2 });
+        using var stopping = new CancellationTokenSource();
+        var crowd = Enumerable.Range(0, MostAtOnce).Select(_ => ReadAsync(meter, 0, stopping.Token)).ToArray();
+        var others = 0;
+        var other = ReadAsync(meter, 1, stopping.Token, count => others += count);
+
+        // All that the crowd asks for at once would be a second's of everybody.
+        _clock.Advance(Step);
+        await MediaSteps.EventuallyAsync(() => Task.FromResult(Volatile.Read(ref others) > 0), () => "The other torrent waits for the crowd.");
+
+        await stopping.CancelAsync();
+        await Task.WhenAll([.. crowd, other]);
+    }
+
+    private static async Task ReadAsync(WebSeedMeter meter, int torrent, CancellationToken stopping, Action<int>? received = null)
     {
         var hash = new byte[InfoHash.Length];
         hash[0] = (byte)torrent;
@@ -48,8 +67,9 @@ public sealed class WebSeedRateTests
         var buffer = new byte[64 << 10];
         try
         {
-            while (await stream.ReadAsync(buffer, stopping) > 0)
+            while (await stream.ReadAsync(buffer, stopping) is > 0 and var count)
             {
+                received?.Invoke(count);
             }
         }
         catch (OperationCanceledException)
