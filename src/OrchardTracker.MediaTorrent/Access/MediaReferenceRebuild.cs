@@ -11,7 +11,8 @@ namespace OrchardTracker.MediaTorrent.Access;
 
 /// <summary>
 /// Finds anew which files belong to which content items, after a change that no content item was saved for: the feature
-/// was switched on, or a field has come to offer its files. Scoped; each call is one transaction.
+/// was switched on, or a field has come to offer its files. It goes on where it was stopped. Scoped; each call is one
+/// transaction.
 /// </summary>
 public sealed class MediaReferenceRebuild(ISession session, IContentDefinitionManager definitions)
 {
@@ -20,22 +21,49 @@ public sealed class MediaReferenceRebuild(ISession session, IContentDefinitionMa
     // Another one has all items looked at again.
     private const int Format = 2;
 
-    /// <returns>What <see cref="KeepAsync"/> is to be told at the end; null when the index is as it should be.</returns>
-    public async Task<string?> FindChangeAsync()
+    /// <summary>Looks at the next content items, unless the index is as it should be.</summary>
+    /// <exception cref="ConcurrencyException">Somebody has changed one of the items meanwhile.</exception>
+    public async Task<MediaReferenceProgress> ContinueAsync()
     {
-        var offering = (await definitions.ListPartDefinitionsAsync())
-            .SelectMany(part => part.Fields.Where(field => field.FieldDefinition.Name == nameof(MediaField) && field.GetSettings<MediaFieldTorrentSettings>().OfferAsTorrent)
-                .Select(field => $"{part.Name}.{field.Name}"))
-            .Order(StringComparer.Ordinal);
-        var present = $"{Format}: {string.Join(' ', offering)}";
-        return (await FindStateAsync())?.Definitions == present ? null : present;
+        var fields = (await definitions.ListPartDefinitionsAsync())
+            .SelectMany(part => part.Fields.Where(field => field.FieldDefinition.Name == nameof(MediaField))
+                .Select(field => (Name: $"{part.Name}.{field.Name}", Offers: field.GetSettings<MediaFieldTorrentSettings>().OfferAsTorrent)))
+            .ToList();
+        var present = $"{Format}: {string.Join(' ', fields.Where(field => field.Offers).Select(field => field.Name).Order(StringComparer.Ordinal))}";
+        var state = await session.Query<MediaReferenceState>(MediaEntryStore.Collection).FirstOrDefaultAsync();
+        if (state is { NextDefinitions: null } && state.Definitions == present)
+        {
+            return MediaReferenceProgress.None;
+        }
+
+        if (state is null && fields.Count == 0)
+        {
+            // The first time, and no item can have a file.
+            await KeepAsync(new MediaReferenceState { Definitions = present });
+            return MediaReferenceProgress.None;
+        }
+
+        state ??= new MediaReferenceState();
+        if (state.NextDefinitions != present)
+        {
+            (state.NextDefinitions, state.Position) = (present, 0);
+        }
+
+        if (await IndexAsync(state.Position) is { } last)
+        {
+            state.Position = last;
+        }
+        else
+        {
+            (state.Definitions, state.NextDefinitions, state.Position) = (present, null, 0);
+        }
+
+        await KeepAsync(state);
+        return state.NextDefinitions is null ? MediaReferenceProgress.Finished : MediaReferenceProgress.Underway;
     }
 
-    /// <summary>Looks at some content items.</summary>
-    /// <param name="after">Where to go on; 0 for the beginning.</param>
-    /// <returns>Where to go on next; null at the end.</returns>
-    /// <exception cref="ConcurrencyException">Somebody has changed one of the items meanwhile.</exception>
-    public async Task<long?> ContinueAsync(long after)
+    /// <returns>The last of the items; null when there are no more after them.</returns>
+    private async Task<long?> IndexAsync(long after)
     {
         var rows = await session.QueryIndex<ContentItemIndex>(index => index.DocumentId > after && (index.Published || index.Latest))
             .OrderBy(index => index.DocumentId).Take(ItemsAtOnce).ListAsync();
@@ -46,17 +74,12 @@ public sealed class MediaReferenceRebuild(ISession session, IContentDefinitionMa
             await session.SaveAsync(item, checkConcurrency: true);
         }
 
-        await session.SaveChangesAsync();
         return ids.Length < ItemsAtOnce ? null : ids[^1];
     }
 
-    public async Task KeepAsync(string definitions)
+    private async Task KeepAsync(MediaReferenceState state)
     {
-        var state = await FindStateAsync() ?? new MediaReferenceState();
-        state.Definitions = definitions;
         await session.SaveAsync(state, MediaEntryStore.Collection);
         await session.SaveChangesAsync();
     }
-
-    private Task<MediaReferenceState?> FindStateAsync() => session.Query<MediaReferenceState>(MediaEntryStore.Collection).FirstOrDefaultAsync()!;
 }

@@ -8,4 +8,10 @@ public sealed class MediaReferenceState
 
     /// <summary>The format of the index, and the fields that offer their files.</summary>
     public string Definitions { get; set; } = "";
+
+    /// <summary>Those by which all content items are being looked at; null when that has come to its end.</summary>
+    public string? NextDefinitions { get; set; }
+
+    /// <summary>The last document that was looked at by them.</summary>
+    public long Position { get; set; }
 }

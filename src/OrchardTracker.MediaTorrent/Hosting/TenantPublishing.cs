@@ -182,7 +182,7 @@ public sealed partial class TenantPublishing
 
         if (changes.Any(change => change.Kind == MediaChangeKind.Sweep))
         {
-            await RebuildReferencesAsync(shell);
+            await RebuildReferencesAsync(shell, stopping);
         }
 
         var outcome = await shell.RunAsync(services => ApplyAsync(services, changes));
@@ -204,20 +204,19 @@ public sealed partial class TenantPublishing
         return await services.GetRequiredService<MediaReconciler>().ApplyAsync(changes);
     }
 
-    private async Task RebuildReferencesAsync(TenantShell shell)
+    private async Task RebuildReferencesAsync(TenantShell shell, CancellationToken stopping)
     {
-        if (await shell.RunAsync(services => services.GetRequiredService<MediaReferenceRebuild>().FindChangeAsync()) is not { } change)
+        var progress = MediaReferenceProgress.Underway;
+        while (progress == MediaReferenceProgress.Underway)
         {
-            return;
+            stopping.ThrowIfCancellationRequested();
+            progress = await shell.RunAsync(services => services.GetRequiredService<MediaReferenceRebuild>().ContinueAsync());
         }
 
-        for (long? next = 0; next is { } after;)
+        if (progress == MediaReferenceProgress.Finished)
         {
-            next = await shell.RunAsync(services => services.GetRequiredService<MediaReferenceRebuild>().ContinueAsync(after));
+            Report(new MediaChange(MediaChangeKind.RecheckAll, ""));
         }
-
-        await shell.RunAsync(services => services.GetRequiredService<MediaReferenceRebuild>().KeepAsync(change));
-        Report(new MediaChange(MediaChangeKind.RecheckAll, ""));
     }
 
     private async Task ConfigureAsync(TenantShell shell, ILogger logger, CancellationToken stopping)
