@@ -107,7 +107,7 @@ public sealed class CountingTests
     [Fact]
     public async Task Should_keep_the_highest_counts_of_each_day()
     {
-        await using var site = await TestSite.StartAsync();
+        await using var site = await TestSite.StartAsync(new SiteOptions { ConfigureOrchard = new SiteClock().AddTo });
         await site.EmptyAsync();
         var torrent = await site.PublishTorrentAsync("Sampled");
         var hash = torrent.TrackerHashes[0];

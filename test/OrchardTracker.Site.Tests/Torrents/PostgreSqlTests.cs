@@ -17,7 +17,7 @@ public sealed class PostgreSqlTests
     public async Task Should_keep_list_count_and_forget_torrents()
     {
         await using var server = await PostgreSqlServer.StartAsync();
-        await using var site = await TestSite.StartAsync(new SiteOptions { PostgreSql = server.ConnectionString });
+        await using var site = await TestSite.StartAsync(new SiteOptions { PostgreSql = server.ConnectionString, ConfigureOrchard = new SiteClock().AddTo });
         await site.EmptyAsync();
         using var client = site.CreateClient();
         var torrent = await SampleTorrent.CreateAsync("Kept in PostgreSQL", new TorrentOptions { Version = MetainfoVersion.Hybrid }, "folder/one.txt", "folder/two.txt");

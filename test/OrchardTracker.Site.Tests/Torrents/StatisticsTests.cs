@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using OrchardTracker.Site.Tests.Hosting;
 using OrchardTracker.Site.Tests.Tracker;
+using OrchardTracker.Torrents.Counting;
 using OrchardTracker.Torrents.Statistics;
 
 namespace OrchardTracker.Site.Tests.Torrents;
@@ -12,7 +13,8 @@ public sealed class StatisticsTests
     [Fact]
     public async Task Should_show_totals_course_top_torrents_and_clients()
     {
-        await using var site = await TestSite.StartAsync();
+        var clock = new SiteClock();
+        await using var site = await TestSite.StartAsync(new SiteOptions { ConfigureOrchard = clock.AddTo });
         await site.EmptyAsync();
         const long GiB = 1L << 30;
         var torrent = SampleTorrent.Invent("large", ("", 3 * GiB));
@@ -25,7 +27,7 @@ public sealed class StatisticsTests
         await site.InTenantAsync(async services =>
         {
             var reader = services.GetRequiredService<TotalsReader>();
-            var yesterday = (int)(DateTime.UtcNow - DateTime.UnixEpoch).TotalDays - 1;
+            var yesterday = DaySampler.DayOf(clock.UtcNow) - 1;
             await reader.WriteAsync(yesterday, new SiteTotals(1, long.MaxValue, 5, 5, long.MaxValue, 7, long.MaxValue));
         });
 
