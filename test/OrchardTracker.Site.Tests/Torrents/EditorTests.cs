@@ -72,6 +72,32 @@ public sealed class EditorTests(SiteFixture fixture) : IClassFixture<SiteFixture
     }
 
     [Fact]
+    public async Task Should_refuse_to_put_another_torrent_in_the_place_of_the_one_that_an_item_has()
+    {
+        var torrent = await fixture.Site.PublishTorrentAsync("Stays what it is");
+        var other = await SampleTorrent.CreateAsync("Would take its place");
+        var id = (await fixture.Site.PartOfAsync(torrent)).ContentItem.ContentItemId;
+        var page = await fixture.Site.OpenAsAsync(TestSite.AdminName);
+
+        await page.GotoAsync($"Admin/Contents/ContentItems/{id}/Edit");
+        await page.FillAsync("#TitlePart_Title", "A new title");
+        await ChooseAsync(page, other.Bytes.ToArray());
+        await page.LeaveByAsync("button[name='submit.Publish']");
+
+        await Assertions.Expect(page.Locator("[data-valmsg-for='TorrentPart.Torrent']")).ToHaveTextAsync("This is another torrent: its info-hash differs. Make a new item of it.");
+        await Assertions.Expect(page.Locator("#TitlePart_Title")).ToHaveValueAsync("A new title");
+        using var client = fixture.Site.CreateClient();
+        Assert.Equal(torrent.TrackerHashes, Metainfo.Parse(await client.GetByteArrayAsync($"torrents/{torrent.TrackerHashes[0]}.torrent")).TrackerHashes);
+        using var missing = await client.GetAsync($"torrents/{other.TrackerHashes[0]}.torrent");
+        Assert.Equal(HttpStatusCode.NotFound, missing.StatusCode);
+
+        await ChooseAsync(page, torrent.Bytes.ToArray());
+        await page.LeaveByAsync("button[name='submit.Publish']");
+        await page.GotoAsync("torrents?q=new+title");
+        await Assertions.Expect(page.Locator("tbody .ot-title a")).ToHaveTextAsync("A new title");
+    }
+
+    [Fact]
     public async Task Should_lead_to_the_torrent_that_is_there_and_add_trackers_and_web_seeds_to_it()
     {
         var torrent = await SampleTorrent.CreateAsync("Extended from the editor");

@@ -44,19 +44,8 @@ public sealed partial class UploadTests(UploadTests.Fixture fixture) : IClassFix
         var torrents = await Task.WhenAll(Enumerable.Range(1, 10).Select(number => SampleTorrent.CreateAsync($"Dropped {number}")));
         var page = await Site.OpenAsAsync(Fixture.Author);
         await page.GotoAsync("torrents/upload");
-        var data = await page.EvaluateHandleAsync(
-            """
-            files => {
-                const data = new DataTransfer();
-                for (const file of files) {
-                    data.items.add(new File([Uint8Array.from(atob(file), c => c.charCodeAt(0))], 'x.torrent', { type: 'application/x-bittorrent' }));
-                }
-                return data;
-            }
-            """,
-            torrents.Select(torrent => Convert.ToBase64String(torrent.Bytes.Span)).ToArray());
 
-        await page.DispatchEventAsync("form.ot-upload", "drop", new { dataTransfer = data });
+        await page.DropAsync(torrents);
         await Assertions.Expect(page.Locator(".ot-review section")).ToHaveCountAsync(10);
         await page.UncheckAsync("#ot-upload-3-save");
         await page.ClickAsync(".ot-review button");
