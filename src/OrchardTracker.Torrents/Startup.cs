@@ -57,6 +57,7 @@ public sealed class Startup : OrchardCore.Modules.StartupBase
         services.AddScoped<TorrentChanges>();
         services.AddScoped<Takedowns>();
         services.AddScoped<TorrentModerator>();
+        services.AddScoped<ModerationGate>();
         services.AddScoped<IAuthorizationHandler, ModerationAuthorizationHandler>();
         services.AddScoped<UploadIntake>();
         services.AddScoped<UploadReviewer>();

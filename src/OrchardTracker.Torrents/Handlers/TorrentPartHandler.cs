@@ -27,7 +27,10 @@ public sealed class TorrentPartHandler(
 {
     public override async Task PublishingAsync(PublishContentContext context, TorrentPart part)
     {
-        if (part.GetHashes() is not var (hash, _) || await TakedownOfAsync(hash) is not null)
+        // Not everything that publishes asks first who may: Orchard Core's content API does not when it changes an item.
+        if (part.GetHashes() is not var (hash, _)
+            || await TakedownOfAsync(hash) is not null
+            || await services.GetRequiredService<ModerationGate>().HoldsBackAsync())
         {
             context.Cancel = true;
             return;

@@ -5,7 +5,8 @@ using OrchardTracker.Torrents.Moderation;
 
 namespace OrchardTracker.Torrents.Services;
 
-internal sealed class TorrentCatalog(IContentManager contentManager, ITorrentStore store, TorrentItems items, TorrentIntake intake, Takedowns takedowns) : ITorrentCatalog
+internal sealed class TorrentCatalog(
+    IContentManager contentManager, ITorrentStore store, TorrentItems items, TorrentIntake intake, Takedowns takedowns, ModerationGate moderation) : ITorrentCatalog
 {
     public async Task<CatalogTorrent?> FindAsync(InfoHash infoHash)
     {
@@ -25,7 +26,7 @@ internal sealed class TorrentCatalog(IContentManager contentManager, ITorrentSto
         if (versions.Count == 0)
         {
             var item = await CreateAsync(metainfo, details);
-            return await contentManager.PublishAsync(item) ? Describe([item]) : null;
+            return await PublishAsync(item) ? Describe([item]) : null;
         }
 
         await store.SaveAsync(metainfo, TorrentFeatures.Torrents);
@@ -35,7 +36,7 @@ internal sealed class TorrentCatalog(IContentManager contentManager, ITorrentSto
             await ChangeAsync(version, details);
         }
 
-        return versions.Exists(version => version.Published) || await contentManager.PublishAsync(versions[0]) ? Describe(versions) : null;
+        return versions.Exists(version => version.Published) || await PublishAsync(versions[0]) ? Describe(versions) : null;
     }
 
     public async Task<bool> UpdateAsync(InfoHash infoHash, CatalogDetails details)
@@ -72,6 +73,8 @@ internal sealed class TorrentCatalog(IContentManager contentManager, ITorrentSto
         var versions = await items.FindVersionsAsync(infoHash);
         return versions.Find(version => version.Latest) is { } latest && await contentManager.RemoveAsync(latest);
     }
+
+    private Task<bool> PublishAsync(ContentItem item) => moderation.PassAsync(() => contentManager.PublishAsync(item));
 
     private async Task<ContentItem> CreateAsync(Metainfo metainfo, CatalogDetails details)
     {

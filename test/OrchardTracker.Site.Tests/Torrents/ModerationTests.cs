@@ -142,13 +142,19 @@ public sealed class ModerationTests(ModerationTests.Fixture fixture) : IClassFix
 
         async Task<int> CountAsync(string lastUploader)
         {
-            // Whatever is kept of the site for later has been read by then.
+            // Whatever is kept of the site for later has been read by then. What the site does by itself meanwhile only adds.
             await moderator.GetStringAsync("Admin/Torrents/Index");
-            queries.Take();
-            var page = await moderator.GetStringAsync("Admin/Torrents/Index");
-            Assert.Contains(lastUploader, page, StringComparison.Ordinal);
-            Assert.Contains("Draft", page, StringComparison.Ordinal);
-            return queries.Take();
+            var fewest = int.MaxValue;
+            for (var time = 1; time <= 3; time++)
+            {
+                queries.Take();
+                var page = await moderator.GetStringAsync("Admin/Torrents/Index");
+                fewest = Math.Min(fewest, queries.Take());
+                Assert.Contains(lastUploader, page, StringComparison.Ordinal);
+                Assert.Contains("Draft", page, StringComparison.Ordinal);
+            }
+
+            return fewest;
         }
     }
 
