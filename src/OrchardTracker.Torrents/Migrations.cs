@@ -7,12 +7,13 @@ using OrchardTracker.Torrents.Data;
 using OrchardTracker.Torrents.Foreign;
 using OrchardTracker.Torrents.Indexes;
 using OrchardTracker.Torrents.Models;
+using YesSql;
 using YesSql.Sql;
 using YesSql.Sql.Schema;
 
 namespace OrchardTracker.Torrents;
 
-public sealed class Migrations(IContentDefinitionManager contentDefinitions) : DataMigration
+public sealed class Migrations(IContentDefinitionManager contentDefinitions, IStore store) : DataMigration
 {
     public async Task<int> CreateAsync()
     {
@@ -25,7 +26,8 @@ public sealed class Migrations(IContentDefinitionManager contentDefinitions) : D
         await PlainTableBuilder.CreateUploadsAsync(SchemaBuilder);
         await PlainTableBuilder.CreateChangesAsync(SchemaBuilder);
         await ForeignTables.CreateAsync(SchemaBuilder);
-        return 4;
+        await PlainTableBuilder.CreateServersAsync(SchemaBuilder);
+        return 5;
     }
 
     /// <summary>Indexes for lists that begin with the records of torrents.</summary>
@@ -57,6 +59,32 @@ public sealed class Migrations(IContentDefinitionManager contentDefinitions) : D
         await SchemaBuilder.AlterTableAsync(PlainTables.ForeignTrackers, table => table
             .AddColumn<int>("Batch", column => column.NotNull().WithDefault(ForeignTables.LargestBatch)));
         return 4;
+    }
+
+    /// <summary>Each server of a site writes counts of its own. Those of now come back when they are counted again.</summary>
+    public async Task<int> UpdateFrom4Async()
+    {
+        await PlainTableBuilder.CreateServersAsync(SchemaBuilder);
+        await SchemaBuilder.AlterTableAsync(PlainTables.Records, table =>
+        {
+            table.DropColumn("SeenCompleted");
+            table.AddColumn<long>("ChangedAt", column => column.NotNull().WithDefault(0));
+        });
+        await SchemaBuilder.AlterTableAsync(PlainTables.Records, PlainTableBuilder.AddChangeIndex);
+        await ForgetCountsAsync();
+        return 5;
+    }
+
+    private async Task ForgetCountsAsync()
+    {
+        var dialect = SchemaBuilder.Dialect;
+        await using var command = SchemaBuilder.Connection.CreateCommand();
+        command.Transaction = SchemaBuilder.Transaction;
+        command.CommandText =
+            $"UPDATE {dialect.QuoteForTableName(SchemaBuilder.TablePrefix + PlainTables.Records, store.Configuration.Schema)} SET "
+            + string.Join(", ", new[] { "Seeders", "Leechers" }.Select(count =>
+                $"{dialect.QuoteForColumnName(count)} = {dialect.QuoteForColumnName(count)} - {dialect.QuoteForColumnName("Own" + count)}, {dialect.QuoteForColumnName("Own" + count)} = 0"));
+        await command.ExecuteNonQueryAsync();
     }
 
     private async Task DefineContentAsync()

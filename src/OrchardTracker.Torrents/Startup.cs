@@ -97,6 +97,8 @@ public sealed class Startup : OrchardCore.Modules.StartupBase
         services.TryAddScoped<ITextIndex, NoTextIndex>();
         services.AddResourceConfiguration<ResourceManagementOptionsConfiguration>();
 
+        services.AddSingleton<ServerName>();
+        services.AddScoped<SiteServers>();
         services.AddSingleton<TorrentBoard>();
         services.AddScoped<BoardLoader>();
         services.AddScoped<PublicAccess>();

@@ -12,16 +12,22 @@ internal sealed class BoardEntry(long id, InfoHash infoHash)
 
     public InfoHash InfoHash { get; } = infoHash;
 
-    /// <summary>The own counts as they stand in the table.</summary>
+    /// <summary>The own counts as this server has written them.</summary>
     public int Seeders { get; set; }
 
     public int Leechers { get; set; }
 
+    /// <summary>What the other servers of the site count.</summary>
+    public int ElsewhereSeeders { get; private set; }
+
+    public int ElsewhereLeechers { get; private set; }
+
+    /// <summary>All downloads that were completed by the site's trackers.</summary>
     public int Completed { get; set; }
 
     /// <summary>
-    /// What the tracker's counter was when it was last read. It begins anew when the tracker forgets the swarm, while
-    /// <see cref="Completed"/> only grows.
+    /// What the tracker's counter was when it was last read; negative before this server has read it. It begins anew when the
+    /// tracker forgets the swarm, while <see cref="Completed"/> only grows.
     /// </summary>
     public int SeenCompleted { get; set; }
 
@@ -39,6 +45,8 @@ internal sealed class BoardEntry(long id, InfoHash infoHash)
 
     /// <summary>Whether anything is to be sampled.</summary>
     public bool IsEventful { get; set; }
+
+    public void SetElsewhere(int seeders, int leechers) => (ElsewhereSeeders, ElsewhereLeechers) = (Math.Max(0, seeders), Math.Max(0, leechers));
 
     public void SetForeign(int seeders, int leechers, int completed) =>
         (ForeignSeeders, ForeignLeechers, ForeignCompleted) = (seeders, leechers, completed);

@@ -2,12 +2,13 @@ using OrchardCore.Modules;
 
 namespace OrchardTracker.Torrents.Counting;
 
-internal sealed class BoardTenantEvents(BoardLoader loader, PublicAccess access, CountFlush flush) : ModularTenantEvents
+internal sealed class BoardTenantEvents(BoardLoader loader, TorrentBoard board, PublicAccess access, CountFlush flush) : ModularTenantEvents
 {
     public override Task ActivatingAsync() => loader.LoadAllAsync();
 
     public override Task ActivatedAsync()
     {
+        board.BeginCounting();
         flush.Start();
         return access.CheckAsync();
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using OrchardCore.Modules;
 using OrchardTracker.Torrents.Data;
 using YesSql;
 
@@ -8,7 +9,7 @@ namespace OrchardTracker.Torrents.Counting;
 /// Writes the counts that have changed, many to a statement and some statements to a transaction. In sessions of its own:
 /// what it writes is kept or not whatever becomes of the request in which a shell ends.
 /// </summary>
-public sealed class CountWriter(IStore store, TorrentBoard board)
+public sealed class CountWriter(IStore store, TorrentBoard board, ServerName server, IClock clock)
 {
     private const int RowsAtOnce = 200;
     private const int RowsInTransaction = 2_000;
@@ -19,8 +20,8 @@ public sealed class CountWriter(IStore store, TorrentBoard board)
     {
         var written = 0;
 
-        // SQLite has one writer: others shall not wait for all of it.
-        foreach (var some in board.Entries.Select(Find).OfType<CountChange>().Chunk(RowsInTransaction))
+        // SQLite has one writer: others shall not wait for all of it. In order, so that no two servers wait for each other.
+        foreach (var some in board.Entries.OrderBy(entry => entry.Id).Select(Find).OfType<CountChange>().Chunk(RowsInTransaction))
         {
             await WriteAsync(some, cancellationToken);
             written += some.Length;
@@ -38,7 +39,7 @@ public sealed class CountWriter(IStore store, TorrentBoard board)
             foreach (var some in changes.Chunk(RowsAtOnce))
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                await sql.ExecuteAsync(string.Join(";\n", some.Select(change => Statement(sql, change))));
+                await sql.ExecuteAsync(string.Join(";\n", some.SelectMany(change => Statements(sql, change))));
             }
 
             await session.SaveChangesAsync(CancellationToken.None);
@@ -52,26 +53,46 @@ public sealed class CountWriter(IStore store, TorrentBoard board)
         Array.ForEach(changes, change => change.Apply());
     }
 
-    /// <returns>Null when the row is up to date.</returns>
+    /// <returns>Null when the row is up to date, or counting has not begun.</returns>
     private CountChange? Find(BoardEntry entry)
     {
+        if (entry.SeenCompleted < 0)
+        {
+            return null;
+        }
+
         var own = board.GetOwn(entry.InfoHash);
-        entry.HighestSeeders = Math.Max(entry.HighestSeeders, own.Seeders);
-        entry.HighestLeechers = Math.Max(entry.HighestLeechers, own.Leechers);
+        entry.HighestSeeders = Math.Max(entry.HighestSeeders, own.Seeders + entry.ElsewhereSeeders);
+        entry.HighestLeechers = Math.Max(entry.HighestLeechers, own.Leechers + entry.ElsewhereLeechers);
         var change = new CountChange(entry, own, entry.Completed + TorrentBoard.NewlyCompleted(entry, own), entry.TakeDownloads());
         return change.IsEmpty ? null : change;
     }
 
-    /// <summary>Leaves alone what other trackers have said, by which the sums are higher than the own counts.</summary>
-    private static string Statement(SessionSql sql, CountChange change)
+    /// <summary>
+    /// The counts of this server go into a row of its own, their sums over all servers to the torrent. The torrent's row is
+    /// changed before and after: who writes the sums has waited for the others.
+    /// </summary>
+    private IEnumerable<string> Statements(SessionSql sql, CountChange change)
     {
-        // The sums come first: some databases take the new value of what stands before.
-        (string Column, int Value)[] counts = [("Seeders", change.Own.Seeders), ("Leechers", change.Own.Leechers), ("Completed", change.Completed)];
-        var changes = string.Join(", ", counts.Select(count => string.Create(
+        var (id, own) = (change.Entry.Id.ToString(CultureInfo.InvariantCulture), change.Own);
+        var (records, counts) = (sql.Table(PlainTables.Records), sql.Table(PlainTables.ServerCounts));
+        var row = $"{sql.Column("TorrentId")} = {id} AND {sql.Column("Server")} = '{server.Value}'";
+        var seen = sql.Column("SeenCompleted");
+        yield return string.Create(
             CultureInfo.InvariantCulture,
-            $"{sql.Column(count.Column)} = {sql.Column(count.Column)} - {sql.Column("Own" + count.Column)} + {count.Value}, {sql.Column("Own" + count.Column)} = {count.Value}")));
-        return string.Create(
+            $"INSERT INTO {counts} ({sql.Columns("TorrentId", "Server", "Seeders", "Leechers", "SeenCompleted")}) SELECT {sql.Column("Id")}, '{server.Value}', 0, 0, {change.Entry.SeenCompleted} FROM {records} WHERE {sql.Column("Id")} = {id} AND NOT EXISTS (SELECT 1 FROM {counts} WHERE {row})");
+
+        // What this server has counted already stands in its row, whichever of its shells has written it.
+        var completed = string.Create(
+            CultureInfo.InvariantCulture, $"(SELECT CASE WHEN {seen} <= {own.Completed} THEN {own.Completed} - {seen} ELSE {own.Completed} END FROM {counts} WHERE {row})");
+        yield return string.Create(
             CultureInfo.InvariantCulture,
-            $"UPDATE {sql.Table(PlainTables.Records)} SET {changes}, {sql.Column("SeenCompleted")} = {change.Own.Completed}, {sql.Column("Downloads")} = {sql.Column("Downloads")} + {change.Downloads} WHERE {sql.Column("Id")} = {change.Entry.Id}");
+            $"UPDATE {records} SET {Add("Completed")}, {Add("OwnCompleted")}, {sql.Column("Downloads")} = {sql.Column("Downloads")} + {change.Downloads}, {sql.Column("ChangedAt")} = {new DateTimeOffset(clock.UtcNow, TimeSpan.Zero).ToUnixTimeSeconds()} WHERE {sql.Column("Id")} = {id}");
+        yield return string.Create(
+            CultureInfo.InvariantCulture,
+            $"UPDATE {counts} SET {sql.Column("Seeders")} = {own.Seeders}, {sql.Column("Leechers")} = {own.Leechers}, {seen} = {own.Completed} WHERE {row}");
+        yield return $"UPDATE {records} SET {ServerSums.Set(sql)} WHERE {sql.Column("Id")} = {id}";
+
+        string Add(string column) => $"{sql.Column(column)} = {sql.Column(column)} + {completed}";
     }
 }

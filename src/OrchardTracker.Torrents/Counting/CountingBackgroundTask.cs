@@ -16,6 +16,11 @@ public sealed class CountingBackgroundTask : IBackgroundTask
 
         // The site's tracker asks for that every few seconds, where there is one.
         await serviceProvider.GetRequiredService<TorrentRegistrar>().FollowAsync(cancellationToken);
+        var areOthersThere = await serviceProvider.GetRequiredService<SiteServers>().MeetAsync();
         await serviceProvider.GetRequiredService<CountWriter>().WriteAsync(cancellationToken);
+        if (areOthersThere)
+        {
+            await serviceProvider.GetRequiredService<BoardLoader>().ReadOthersAsync();
+        }
     }
 }

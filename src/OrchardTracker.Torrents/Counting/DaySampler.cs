@@ -29,7 +29,7 @@ public sealed class DaySampler(ISession session, TorrentBoard board, TotalsReade
             await session.SaveChangesAsync(CancellationToken.None);
             foreach (var entry in some)
             {
-                (entry.HighestSeeders, entry.HighestLeechers, entry.IsEventful) = (entry.Seeders, entry.Leechers, false);
+                (entry.HighestSeeders, entry.HighestLeechers, entry.IsEventful) = (entry.Seeders + entry.ElsewhereSeeders, entry.Leechers + entry.ElsewhereLeechers, false);
             }
         }
 

@@ -13,9 +13,13 @@ public sealed class TorrentBoard(IServiceProvider services)
 {
     private readonly ISiteTracker? _tracker = services.GetService(typeof(ISiteTracker)) as ISiteTracker;
     private readonly ConcurrentDictionary<InfoHash, BoardEntry> _entries = new();
+    private volatile bool _isCounting;
 
     /// <summary>Whether visitors without a session may see torrents. Set from time to time: asking takes a database.</summary>
     public bool IsPublic { get; set; }
+
+    /// <summary>When was last read what other servers count.</summary>
+    internal DateTime ReadUtc { get; set; }
 
     /// <summary>Torrents that are published.</summary>
     public int Count => _entries.Count;
@@ -33,8 +37,8 @@ public sealed class TorrentBoard(IServiceProvider services)
 
         var own = GetOwn(infoHash);
         counts = new TorrentCounts(
-            own.Seeders,
-            own.Leechers,
+            own.Seeders + entry.ElsewhereSeeders,
+            own.Leechers + entry.ElsewhereLeechers,
             entry.Completed + NewlyCompleted(entry, own),
             entry.ForeignSeeders,
             entry.ForeignLeechers,
@@ -63,11 +67,17 @@ public sealed class TorrentBoard(IServiceProvider services)
     /// <summary>Puts a torrent on the board. Of one that is there, what is counted stays; what others have said is as it was stored.</summary>
     internal void Set(BoardEntry entry)
     {
+        if (_isCounting)
+        {
+            BeginCounting(entry);
+        }
+
         if (!_entries.TryAdd(entry.InfoHash, entry) && _entries.TryGetValue(entry.InfoHash, out var known))
         {
             if (known.Id == entry.Id)
             {
                 known.SetForeign(entry.ForeignSeeders, entry.ForeignLeechers, entry.ForeignCompleted);
+                known.SetElsewhere(entry.ElsewhereSeeders, entry.ElsewhereLeechers);
             }
             else
             {
@@ -77,11 +87,40 @@ public sealed class TorrentBoard(IServiceProvider services)
         }
     }
 
+    /// <summary>The tracker has its swarms by now, those of before a restart as well.</summary>
+    internal void BeginCounting()
+    {
+        _isCounting = true;
+        foreach (var entry in _entries.Values)
+        {
+            BeginCounting(entry);
+        }
+    }
+
+    /// <summary>This server's rows are gone: all that it counts is to be written again.</summary>
+    internal void ForgetWritten()
+    {
+        foreach (var entry in _entries.Values)
+        {
+            (entry.Seeders, entry.Leechers) = (0, 0);
+        }
+    }
+
     internal void Remove(InfoHash infoHash) => _entries.TryRemove(infoHash, out _);
 
     internal SwarmCounts GetOwn(InfoHash infoHash) => _tracker?.GetCounts(infoHash) ?? default;
 
     /// <summary>The downloads that were completed since the tracker's counter was last read.</summary>
     internal static int NewlyCompleted(BoardEntry entry, SwarmCounts own) =>
-        own.Completed >= entry.SeenCompleted ? own.Completed - entry.SeenCompleted : own.Completed;
+        entry.SeenCompleted < 0 ? 0
+        : own.Completed >= entry.SeenCompleted ? own.Completed - entry.SeenCompleted : own.Completed;
+
+    private void BeginCounting(BoardEntry entry)
+    {
+        if (entry.SeenCompleted < 0)
+        {
+            // Where downloads were counted before, those that the tracker remembers are among them.
+            entry.SeenCompleted = entry.Completed > 0 ? GetOwn(entry.InfoHash).Completed : 0;
+        }
+    }
 }

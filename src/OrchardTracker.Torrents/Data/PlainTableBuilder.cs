@@ -21,9 +21,26 @@ internal static class PlainTableBuilder
             .Column<int>("OwnSeeders", column => column.NotNull())
             .Column<int>("OwnLeechers", column => column.NotNull())
             .Column<int>("OwnCompleted", column => column.NotNull())
-            .Column<int>("SeenCompleted", column => column.NotNull())
-            .Column<int>("Downloads", column => column.NotNull()));
+            .Column<int>("Downloads", column => column.NotNull())
+            .Column<long>("ChangedAt", column => column.NotNull()));
         await schema.AlterTableAsync(PlainTables.Records, AddCountIndexes);
+        await schema.AlterTableAsync(PlainTables.Records, AddChangeIndex);
+    }
+
+    public static void AddChangeIndex(IAlterTableCommand table) => table.CreateIndex("IDX_OrchardTracker_Record_ChangedAt", "ChangedAt");
+
+    public static async Task CreateServersAsync(ISchemaBuilder schema)
+    {
+        await schema.CreateTableAsync(PlainTables.Servers, table => table
+            .Column<string>("Server", column => column.NotNull().PrimaryKey().WithLength(32))
+            .Column<long>("SeenAt", column => column.NotNull()));
+        await schema.CreateTableAsync(PlainTables.ServerCounts, table => table
+            .Column<long>("TorrentId", column => column.NotNull().PrimaryKey())
+            .Column<string>("Server", column => column.NotNull().PrimaryKey().WithLength(32))
+            .Column<int>("Seeders", column => column.NotNull())
+            .Column<int>("Leechers", column => column.NotNull())
+            .Column<int>("SeenCompleted", column => column.NotNull()));
+        await schema.AlterTableAsync(PlainTables.ServerCounts, table => table.CreateIndex("IDX_OrchardTracker_ServerCount_Server", "Server", "TorrentId"));
     }
 
     public static void AddCountIndexes(IAlterTableCommand table)

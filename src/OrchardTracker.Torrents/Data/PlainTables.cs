@@ -6,6 +6,12 @@ internal static class PlainTables
     /// <summary>One row a torrent: counts, and the short number by which the other tables know it.</summary>
     public const string Records = "OrchardTracker_TorrentRecord";
 
+    /// <summary>What each server of the site counts of a torrent; their sums are in <see cref="Records"/>.</summary>
+    public const string ServerCounts = "OrchardTracker_ServerCount";
+
+    /// <summary>The servers of the site, and when each of them was last there.</summary>
+    public const string Servers = "OrchardTracker_Server";
+
     /// <summary>The words of titles and file names.</summary>
     public const string Words = "OrchardTracker_TorrentWord";
 

@@ -23,7 +23,7 @@ public sealed class TorrentRecords(ISession session)
             return known;
         }
 
-        string[] counts = ["Seeders", "Leechers", "Completed", "OwnSeeders", "OwnLeechers", "OwnCompleted", "SeenCompleted", "Downloads"];
+        string[] counts = ["Seeders", "Leechers", "Completed", "OwnSeeders", "OwnLeechers", "OwnCompleted", "Downloads", "ChangedAt"];
         await _sql.ExecuteAsync(
             $"INSERT INTO {_sql.Table(PlainTables.Records)} ({_sql.Column("InfoHash")}, {_sql.Columns(counts)}) VALUES (@hash, {string.Join(", ", counts.Select(_ => "0"))})",
             ("hash", infoHash));
@@ -41,7 +41,7 @@ public sealed class TorrentRecords(ISession session)
     {
         if (await FindAsync(infoHash) is { } id)
         {
-            foreach (var table in new[] { PlainTables.Words, PlainTables.Days, PlainTables.ForeignCounts })
+            foreach (var table in new[] { PlainTables.Words, PlainTables.Days, PlainTables.ForeignCounts, PlainTables.ServerCounts })
             {
                 await _sql.ExecuteAsync($"DELETE FROM {_sql.Table(table)} WHERE {_sql.Column("TorrentId")} = @id", ("id", id));
             }

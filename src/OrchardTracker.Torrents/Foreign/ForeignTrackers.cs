@@ -152,10 +152,11 @@ public sealed class ForeignTrackers(ISession session, TorrentRecords records, IS
         var since = new DateTimeOffset(clock.UtcNow, TimeSpan.Zero) - 3 * TimeSpan.FromMinutes(settings.ForeignMinutes) - LongestBackOff;
         var sums = await SumAsync(torrentId, since.ToUnixTimeSeconds());
         await _sql.ExecuteAsync(
-            $"UPDATE {Records} SET {string.Join(", ", CountColumns.Select(column => $"{_sql.Column(column)} = {_sql.Column("Own" + column)} + @{column.ToLowerInvariant()}"))} WHERE {_sql.Column("Id")} = @id",
+            $"UPDATE {Records} SET {string.Join(", ", CountColumns.Select(column => $"{_sql.Column(column)} = {_sql.Column("Own" + column)} + @{column.ToLowerInvariant()}"))}, {_sql.Column("ChangedAt")} = @now WHERE {_sql.Column("Id")} = @id",
             ("seeders", sums.Seeders),
             ("leechers", sums.Leechers),
             ("completed", sums.Completed),
+            ("now", Now),
             ("id", torrentId));
         return sums;
     }
@@ -167,8 +168,9 @@ public sealed class ForeignTrackers(ISession session, TorrentRecords records, IS
         if (answers.Count > 0)
         {
             await _sql.ExecuteAsync(
-                $"UPDATE {Records} SET {string.Join(", ", CountColumns.Select(column => $"{_sql.Column(column)} = {_sql.Column("Own" + column)}"))} "
-                + $"WHERE {_sql.Column("Id")} IN (SELECT {_sql.Column("TorrentId")} FROM {Counts} WHERE {_sql.Column("AnsweredAt")} > 0)");
+                $"UPDATE {Records} SET {string.Join(", ", CountColumns.Select(column => $"{_sql.Column(column)} = {_sql.Column("Own" + column)}"))}, {_sql.Column("ChangedAt")} = @now "
+                + $"WHERE {_sql.Column("Id")} IN (SELECT {_sql.Column("TorrentId")} FROM {Counts} WHERE {_sql.Column("AnsweredAt")} > 0)",
+                ("now", Now));
             await _sql.ExecuteAsync(
                 $"UPDATE {Counts} SET {string.Join(", ", CountColumns.Select(column => $"{_sql.Column(column)} = 0"))}, {_sql.Column("NextAt")} = 0, {_sql.Column("AnsweredAt")} = 0 WHERE {_sql.Column("AnsweredAt")} > 0");
         }
@@ -188,6 +190,8 @@ public sealed class ForeignTrackers(ISession session, TorrentRecords records, IS
     /// <summary>Forgets trackers that no torrent names any more.</summary>
     internal Task RemoveUnusedAsync() => _sql.ExecuteAsync(
         $"DELETE FROM {Trackers} WHERE NOT EXISTS (SELECT 1 FROM {Counts} c WHERE c.{_sql.Column("TrackerId")} = {Trackers}.{_sql.Column("Id")})");
+
+    private long Now => new DateTimeOffset(clock.UtcNow, TimeSpan.Zero).ToUnixTimeSeconds();
 
     private string Records => _sql.Table(PlainTables.Records);
 
