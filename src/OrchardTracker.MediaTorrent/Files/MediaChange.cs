@@ -5,5 +5,5 @@ namespace OrchardTracker.MediaTorrent.Files;
 /// on one looks into the store first.
 /// </summary>
 /// <param name="Path">The file or folder; empty for a sweep.</param>
-/// <param name="NewPath">Where a moved file is now.</param>
+/// <param name="NewPath">Where a moved file is now, or a copy.</param>
 public readonly record struct MediaChange(MediaChangeKind Kind, string Path, string? NewPath = null);

@@ -6,6 +6,9 @@ public enum MediaChangeKind
     /// <summary>A file came, or has other bytes now.</summary>
     Written,
 
+    /// <summary>A file is there a second time, at another path.</summary>
+    Copied,
+
     /// <summary>A file has another path.</summary>
     Moved,
 

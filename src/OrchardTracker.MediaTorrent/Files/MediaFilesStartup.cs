@@ -39,7 +39,24 @@ internal static class MediaFilesStartup
             provider.GetRequiredService<MediaCaches>(),
             provider.GetRequiredService<UploadMarkers>(),
             (path, length) => IsToBeHiddenAsync(provider.GetRequiredService<MediaRules>(), path, length),
-            provider.GetRequiredService<TenantPublishing>().Report)));
+            change => Report(provider.GetRequiredService<TenantPublishing>(), change))));
+    }
+
+    private static void Report(TenantPublishing publishing, MediaChange change)
+    {
+        if (!MediaPaths.IsAttached(change.NewPath ?? change.Path) || ShellScope.Current is null)
+        {
+            publishing.Report(change);
+            return;
+        }
+
+        // Whose it is stands in its content item, which is committed with the request. Before that it would be nobody's, be
+        // made a private torrent of, and have to be hashed once more.
+        ShellScope.AddDeferredTask(_ =>
+        {
+            publishing.Report(change);
+            return Task.CompletedTask;
+        });
     }
 
     private static async Task<bool> IsToBeHiddenAsync(MediaRules rules, string path, long? length)

@@ -10,6 +10,8 @@ public static class MediaPaths
     private const string FieldFolder = "mediafields/";
     private const string FieldUploads = FieldFolder + "temp/";
 
+    private const int UploadIdLength = 36;
+
     public static string Normalize(string? path) => path?.Replace('\\', '/').Trim('/', ' ') ?? "";
 
     public static string NameOf(string path) => path[(path.LastIndexOf('/') + 1)..];
@@ -21,6 +23,13 @@ public static class MediaPaths
 
     /// <summary>Whether a file was uploaded for one content item, and lies in that item's folder.</summary>
     public static bool IsAttached(string path) => path.StartsWith(FieldFolder, StringComparison.OrdinalIgnoreCase) && !IsTemporary(path);
+
+    /// <summary>The name that somebody uploaded a temporary file by: the field's editor puts an id of its own before it.</summary>
+    public static string UploadedNameOf(string path)
+    {
+        var name = NameOf(path);
+        return name.Length > UploadIdLength && Guid.TryParseExact(name[..UploadIdLength], "D", out _) ? name[UploadIdLength..] : name;
+    }
 
     /// <summary>The path as a key of fixed length: paths are longer than a database takes into an index.</summary>
     public static string Hash(string path) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(path)));

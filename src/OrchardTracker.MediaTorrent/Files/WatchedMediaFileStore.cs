@@ -127,7 +127,7 @@ internal sealed class WatchedMediaFileStore(
             }
         }
 
-        report(new MediaChange(MediaChangeKind.Written, target));
+        report(new MediaChange(MediaChangeKind.Copied, source, target));
     }
 
     public async Task MoveFileAsync(string oldPath, string newPath)

@@ -35,6 +35,7 @@ public sealed class MediaReconciler(
             await (change.Kind switch
             {
                 MediaChangeKind.Written => WrittenAsync(change.Path),
+                MediaChangeKind.Copied => CopiedAsync(change.Path, change.NewPath!),
                 MediaChangeKind.Moved => MovedAsync(change.Path, change.NewPath!),
                 MediaChangeKind.Deleted => DeletedAsync(change.Path),
                 MediaChangeKind.FolderDeleted => FolderDeletedAsync(change.Path),
@@ -56,7 +57,8 @@ public sealed class MediaReconciler(
         return new ReconcileOutcome([.. _orders.Values], _found);
     }
 
-    private async Task WrittenAsync(string path, string? uploadedName = null)
+    /// <param name="isWithheld">Whether it is of a file that not everybody may have; null where nobody knows.</param>
+    private async Task WrittenAsync(string path, string? uploadedName = null, bool? isWithheld = null)
     {
         // Who writes a file tells when it is whole.
         if (MediaPaths.IsTemporary(path) || markers.IsBeingWritten(path))
@@ -79,11 +81,14 @@ public sealed class MediaReconciler(
 
         if (decision is { Folder: { } folder, Choices.Make: true })
         {
-            await TouchFolderAsync(folder);
+            await TouchFolderAsync(folder, withheldPath: isWithheld == true ? path : null);
         }
         else if (entry is null ? decision.Choices.Make : entry.State != MediaEntryState.Off && !(entry.State == MediaEntryState.Ready && IsUnchanged(entry, file)))
         {
+            // A hidden file that no rule hides and nobody knows of was copied or moved from elsewhere, and that hint is lost.
+            var isSecret = isWithheld ?? (entry is null && !decision.Choices.IsTorrentOnly && hidden.Exists(path));
             entry ??= entries.Create(path);
+            entry.WithheldPaths = isSecret ? [path] : entry.WithheldPaths;
             KeepHidden(entry, decision);
             await OrderOrDropAsync(entry, file, decision.Choices, uploadedName);
         }
@@ -118,13 +123,25 @@ public sealed class MediaReconciler(
         _orders[entry.EntryId] = new MediaOrder(entry.EntryId, file.Name, IsChanged: isChanged);
     }
 
+    // What not everybody may have is not everybody's by a copy either.
+    private async Task CopiedAsync(string path, string newPath)
+    {
+        bool? isWithheld = null;
+        foreach (var entry in await entries.FindContainingAsync(path))
+        {
+            isWithheld = isWithheld == true || (await access.FindWithheldAsync(entry)).Contains(path);
+        }
+
+        await WrittenAsync(newPath, isWithheld: isWithheld);
+    }
+
     private async Task MovedAsync(string path, string newPath)
     {
         var entry = await entries.FindByPathAsync(path);
         if (MediaPaths.IsTemporary(path) && entry is null)
         {
             // Attached to a content item: there it gets a hash for a name, here it has its own.
-            await WrittenAsync(newPath, MediaPaths.NameOf(path));
+            await WrittenAsync(newPath, MediaPaths.UploadedNameOf(path));
             return;
         }
 
@@ -150,7 +167,7 @@ public sealed class MediaReconciler(
         if (decision is { Folder: { } folder, Choices.Make: true })
         {
             await takedown.RemoveAsync(entry);
-            await TouchFolderAsync(folder);
+            await TouchFolderAsync(folder, withheldPath: entry.WithheldPaths.Contains(newPath) ? newPath : null);
         }
         else
         {
@@ -266,7 +283,8 @@ public sealed class MediaReconciler(
 
     /// <summary>Something has changed in a folder that is one torrent.</summary>
     /// <param name="isKnown">Only if there is an entry of it.</param>
-    private async Task TouchFolderAsync(string folder, bool isKnown = false)
+    /// <param name="withheldPath">A file that has come into it, and that not everybody may have.</param>
+    private async Task TouchFolderAsync(string folder, bool isKnown = false, string? withheldPath = null)
     {
         var entry = await entries.FindByPathAsync(folder);
         if (entry is null && isKnown)
@@ -281,6 +299,7 @@ public sealed class MediaReconciler(
         }
 
         entry.IsFolder = true;
+        entry.WithheldPaths = withheldPath is null ? entry.WithheldPaths : [.. entry.WithheldPaths.Append(withheldPath).Distinct().Order(StringComparer.Ordinal)];
         var within = await folderFiles.ListAsync(folder);
         if ((await rules.DecideAsync(entry)).Choices.IsTorrentOnly)
         {
