@@ -108,6 +108,26 @@ public sealed class UploadTests(SiteFixture fixture) : IClassFixture<SiteFixture
     }
 
     [Fact]
+    public async Task Should_lead_from_the_former_torrent_to_the_new_one()
+    {
+        await _site.WriteAsync("updated.bin", RandomNumberGenerator.GetBytes(5_000));
+        var before = await _site.WaitForTorrentAsync("updated.bin");
+        using var visitor = _site.CreateClient();
+        var former = Metainfo.Parse(await visitor.GetByteArrayAsync("media/updated.bin?torrent"));
+        var bytes = RandomNumberGenerator.GetBytes(6_000);
+        await _site.WriteAsync("updated.bin", bytes, overwrite: true);
+        await _site.WaitForEntryAsync("updated.bin", entry => entry is { State: MediaEntryState.Ready } && entry.InfoHash != before.InfoHash);
+
+        // As a client does that has the former one and knows nothing else (BEP 39).
+        var update = Metainfo.Parse(await visitor.GetByteArrayAsync(former.UpdateUrl));
+
+        Assert.NotEqual(former.TrackerHashes, update.TrackerHashes);
+        Assert.True(update.MatchesPiece(0, bytes));
+        Assert.Equal(former.UpdateUrl, update.UpdateUrl);
+        Assert.Equal(bytes, await visitor.GetByteArrayAsync(Assert.Single(update.WebSeeds)));
+    }
+
+    [Fact]
     public async Task Should_take_the_torrent_down_when_the_file_is_deleted()
     {
         await _site.WriteAsync("deleted.bin", RandomNumberGenerator.GetBytes(5_000));
