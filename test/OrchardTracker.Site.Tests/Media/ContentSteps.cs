@@ -14,12 +14,14 @@ internal static class ContentSteps
 {
     public const string Type = "Release";
 
-    public static Task DefineReleaseAsync(this TestSite site, bool offersTorrents = true) => site.InBackgroundAsync(async services =>
+    /// <param name="isAttached">Whether files are uploaded for one item, and lie in its folder.</param>
+    public static Task DefineReleaseAsync(this TestSite site, bool offersTorrents = true, bool isAttached = false) => site.InBackgroundAsync(async services =>
     {
         var definitions = services.GetRequiredService<IContentDefinitionManager>();
         await definitions.AlterPartDefinitionAsync(Type, part => part.WithField("Files", field => field
             .OfType(nameof(MediaField))
             .WithDisplayName("Files")
+            .WithEditor(isAttached ? "Attached" : null)
             .WithSettings(new MediaFieldTorrentSettings { OfferAsTorrent = offersTorrents })));
         await definitions.AlterTypeDefinitionAsync(Type, type => type
             .Creatable().Listable().Draftable().Versionable().Securable()

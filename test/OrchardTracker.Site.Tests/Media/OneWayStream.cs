@@ -1,7 +1,7 @@
 namespace OrchardTracker.Site.Tests.Media;
 
 /// <summary>A stream as it comes from a network: from its start to its end, once.</summary>
-internal sealed class OneWayStream(Stream inner) : Stream
+internal sealed class OneWayStream(Stream inner, ReadingPace? pace = null) : Stream
 {
     public override bool CanRead => true;
 
@@ -19,7 +19,8 @@ internal sealed class OneWayStream(Stream inner) : Stream
 
     public override int Read(byte[] buffer, int offset, int count) => inner.Read(buffer, offset, count);
 
-    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => inner.ReadAsync(buffer, cancellationToken);
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+        await inner.ReadAsync(pace is null ? buffer : buffer[..await pace.TakeAsync(buffer.Length, cancellationToken)], cancellationToken);
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();

@@ -1,5 +1,6 @@
 using System.Reflection;
 using OrchardCore.FileStorage;
+using OrchardTracker.MediaTorrent.Files;
 
 namespace OrchardTracker.Site.Tests.Media;
 
@@ -31,12 +32,12 @@ public class RemoteFileStore : DispatchProxy
 
         var path = args![0] is IFileStoreEntry entry ? entry.Path : (string)args[0]!;
         _faults.Opened.AddOrUpdate(path, 1, (_, times) => times + 1);
-        return OpenAsync((Task<Stream>)targetMethod.Invoke(_inner, args)!, _faults.Gate?.Task ?? Task.CompletedTask);
+        return OpenAsync((Task<Stream>)targetMethod.Invoke(_inner, args)!, _faults.Gate?.Task ?? Task.CompletedTask, args[0] is IFileStoreEntry || MediaPaths.IsTemporary(path) ? null : _faults.Pace);
     }
 
-    private static async Task<Stream> OpenAsync(Task<Stream> opening, Task gate)
+    private static async Task<Stream> OpenAsync(Task<Stream> opening, Task gate, ReadingPace? pace)
     {
         await gate;
-        return new OneWayStream(await opening);
+        return new OneWayStream(await opening, pace);
     }
 }
