@@ -5,6 +5,7 @@ using OrchardCore.ContentManagement.Handlers;
 using OrchardCore.ContentManagement.Models;
 using OrchardCore.Modules;
 using OrchardCore.Sitemaps.Aspects;
+using OrchardCore.Sitemaps.Handlers;
 using OrchardTracker.BitTorrent;
 using OrchardTracker.Torrents.Data;
 using OrchardTracker.Torrents.Foreign;
@@ -45,7 +46,18 @@ public sealed class TorrentPartHandler(
 
     public override Task CreatedAsync(CreateContentContext context, TorrentPart part) => ChangedAsync(part);
 
-    public override Task UpdatedAsync(UpdateContentContext context, TorrentPart part) => ChangedAsync(part);
+    public override async Task UpdatedAsync(UpdateContentContext context, TorrentPart part)
+    {
+        await ChangedAsync(part);
+        if (context.ContentItem.Published)
+        {
+            // Sitemaps are made anew when something is published. It may have come to stand in no list without that.
+            foreach (var sitemaps in services.GetServices<ISitemapUpdateHandler>())
+            {
+                await sitemaps.UpdateSitemapAsync(new SitemapUpdateContext { UpdateObject = context.ContentItem });
+            }
+        }
+    }
 
     public override Task ImportedAsync(ImportContentContext context, TorrentPart part) => ChangedAsync(part);
 
