@@ -57,6 +57,18 @@ public sealed class MediaReconciler(
         return new ReconcileOutcome([.. _orders.Values], _found);
     }
 
+    /// <summary>Keeps for the list of editors why a change could not be taken in.</summary>
+    public async Task TellAsync(string path, Exception error)
+    {
+        if (await entries.FindByPathAsync(path) is { } entry)
+        {
+            entry.Error = "The last change could not be put into effect: {0}";
+            entry.ErrorArguments = [error.GetBaseException().Message];
+            await entries.SaveAsync(entry);
+            await session.SaveChangesAsync();
+        }
+    }
+
     /// <param name="isWithheld">Whether it is of a file that not everybody may have; null where nobody knows.</param>
     private async Task WrittenAsync(string path, string? uploadedName = null, bool? isWithheld = null)
     {
@@ -242,6 +254,13 @@ public sealed class MediaReconciler(
         foreach (var each in paths)
         {
             await (isTorrentOnly ? visibility.HideAsync(each) : visibility.ShowAsync(each));
+        }
+
+        if (entry.State == MediaEntryState.Ready)
+        {
+            // Of an attempt before this one.
+            entry.Error = null;
+            entry.ErrorArguments = [];
         }
 
         await RefreshAsync(entry);

@@ -166,10 +166,28 @@ public sealed partial class TenantPublishing
                 catch (Exception error) when (!stopping.IsCancellationRequested)
                 {
                     LogGivenUp(logger, part[0].Kind, part[0].Path, shell.Tenant, error);
+                    await TryTellAsync(shell, part[0].Path, error, logger, stopping);
                 }
             }
 
             waiting = failed;
+        }
+    }
+
+    private static async Task TryTellAsync(TenantShell shell, string path, Exception error, ILogger logger, CancellationToken stopping)
+    {
+        try
+        {
+            await shell.RunAsync(async services =>
+            {
+                await using var locker = await services.GetRequiredService<EntryLock>().TryAcquireAsync(MostWait);
+                await services.GetRequiredService<MediaReconciler>().TellAsync(path, error);
+            });
+        }
+        catch (Exception another) when (!stopping.IsCancellationRequested)
+        {
+            // Perhaps what failed is the database: then the log alone tells.
+            LogUntold(logger, path, shell.Tenant, another.Message);
         }
     }
 
@@ -311,6 +329,9 @@ public sealed partial class TenantPublishing
 
     [LoggerMessage(LogLevel.Information, "Changes of the media store in tenant '{Tenant}' could not be taken in ({Reason}) and are tried again.")]
     private static partial void LogRetry(ILogger logger, string tenant, string reason);
+
+    [LoggerMessage(LogLevel.Warning, "The list of media torrents in tenant '{Tenant}' does not say that a change of '{Path}' was given up ({Reason}).")]
+    private static partial void LogUntold(ILogger logger, string path, string tenant, string reason);
 
     [LoggerMessage(LogLevel.Error, "{Kind} of '{Path}' in the media library of tenant '{Tenant}' could not be taken in, and is left until the next sweep or start finds it again. If this comes again, see by the error whether the file, its place among the hidden originals or the database cannot be written to.")]
     private static partial void LogGivenUp(ILogger logger, MediaChangeKind kind, string path, string tenant, Exception error);
