@@ -14,6 +14,9 @@ public sealed class SiteServers(ISession session, TorrentBoard board, ServerName
     /// <summary>Who was not there for so long has ended.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(20);
 
+    /// <summary>Who has said that it ends may be back by then, under the same name: a restart. A new container has another one.</summary>
+    private static readonly TimeSpan PatienceAfterLeaving = TimeSpan.FromMinutes(2);
+
     private readonly SessionSql _sql = new(session);
 
     /// <summary>Says that this server is there, and looks who else is.</summary>
@@ -32,6 +35,13 @@ public sealed class SiteServers(ISession session, TorrentBoard board, ServerName
         return others.Count > 0;
     }
 
+    /// <summary>Says that this server ends: the others need not wait for it as long as for one that has told nothing.</summary>
+    public async Task LeaveAsync()
+    {
+        await SeeAsync(Now - (long)(Patience - PatienceAfterLeaving).TotalSeconds);
+        await session.SaveChangesAsync(CancellationToken.None);
+    }
+
     private long Now => new DateTimeOffset(clock.UtcNow, TimeSpan.Zero).ToUnixTimeSeconds();
 
     private string Servers => _sql.Table(PlainTables.Servers);
@@ -46,9 +56,12 @@ public sealed class SiteServers(ISession session, TorrentBoard board, ServerName
         }
         else if (seenAt <= Now - (long)Interval.TotalSeconds)
         {
-            await _sql.ExecuteAsync($"UPDATE {Servers} SET {_sql.Column("SeenAt")} = @now WHERE {_sql.Column("Server")} = @server", ("server", self.Value), ("now", Now));
+            await SeeAsync(Now);
         }
     }
+
+    private Task SeeAsync(long at) => _sql.ExecuteAsync(
+        $"UPDATE {Servers} SET {_sql.Column("SeenAt")} = @at WHERE {_sql.Column("Server")} = @server", ("server", self.Value), ("at", at));
 
     private async Task ForgetAsync(string server)
     {
