@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Microsoft.Extensions.DependencyInjection;
 using OrchardTracker.MediaTorrent.Settings;
 using OrchardTracker.Site.Tests.Hosting;
 

@@ -1,5 +1,4 @@
 using Microsoft.Playwright;
-using OrchardTracker.BitTorrent;
 using OrchardTracker.Site.Tests.Hosting;
 using OrchardTracker.Site.Tests.Tracker;
 using OrchardTracker.Torrents.Charts;

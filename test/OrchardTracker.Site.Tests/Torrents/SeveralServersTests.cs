@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using OrchardTracker.BitTorrent;
 using OrchardTracker.Site.Tests.Hosting;
 using OrchardTracker.Site.Tests.Tracker;
 using OrchardTracker.Torrents.Counting;

@@ -2,7 +2,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using OrchardTracker.Site.Tests.Hosting;
-using OrchardTracker.Tracker.Hosting;
 using OrchardTracker.Tracker.Ports;
 using OrchardTracker.Tracker.Services;
 using FreePort = OrchardTracker.Interop.Tests.Node.FreePort;
