@@ -14,9 +14,11 @@ using OrchardCore.Environment.Shell;
 using OrchardCore.Media;
 using OrchardCore.Modules;
 using OrchardCore.Navigation;
+using OrchardCore.Recipes;
 using OrchardCore.Security;
 using OrchardCore.Security.Permissions;
 using OrchardTracker.MediaTorrent.Access;
+using OrchardTracker.MediaTorrent.Deployment;
 using OrchardTracker.MediaTorrent.Drivers;
 using OrchardTracker.MediaTorrent.Entries;
 using OrchardTracker.MediaTorrent.Files;
@@ -61,6 +63,7 @@ public sealed class Startup : StartupBase
 
         services.AddScoped<MediaTorrentRows>();
         services.AddScoped<MediaTorrentActions>();
+        services.AddRecipeExecutionStep<MediaDecisionsStep>();
         services.Configure<MvcOptions>(options => options.Filters.Add<LibraryBadgesFilter>());
         services.AddPermissionProvider<PermissionProvider>();
         services.AddNavigationProvider<AdminMenu>();

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using OrchardCore.Deployment;
 using OrchardCore.Modules;
 using OrchardCore.Settings.Deployment;
 using OrchardTracker.MediaTorrent.Settings;
@@ -8,7 +9,10 @@ namespace OrchardTracker.MediaTorrent.Deployment;
 [RequireFeatures("OrchardCore.Deployment")]
 public sealed class DeploymentStartup : StartupBase
 {
-    public override void ConfigureServices(IServiceCollection services) =>
+    public override void ConfigureServices(IServiceCollection services)
+    {
         services.AddSiteSettingsPropertyDeploymentStep<MediaTorrentSettings, DeploymentStartup>(
             S => S["Media torrents settings"], S => S["Exports the settings and rules of media torrents."]);
+        services.AddScoped<IDeploymentSource, MediaDecisionsDeploymentSource>();
+    }
 }

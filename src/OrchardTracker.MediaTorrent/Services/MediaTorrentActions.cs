@@ -11,9 +11,12 @@ namespace OrchardTracker.MediaTorrent.Services;
 
 /// <summary>What an editor does to entries. Scoped; works in the session of the request.</summary>
 public sealed class MediaTorrentActions(
-    IMediaFileStore files, MediaEntryStore entries, EntryLock entryLock, MediaTakedown takedown, MediaAftermath aftermath, TenantPublishing publishing, ISession session)
+    IMediaFileStore files, MediaEntryStore entries, MediaRules rules, EntryLock entryLock, MediaTakedown takedown, MediaAftermath aftermath, TenantPublishing publishing, ISession session)
 {
     private static readonly TimeSpan MostWait = TimeSpan.FromSeconds(10);
+
+    // Nobody stands before the page, and what was to be hidden would not be.
+    private static readonly TimeSpan MostWaitOfRecipes = TimeSpan.FromMinutes(2);
 
     private readonly List<string> _stopped = [];
     private readonly List<MediaChange> _changes = [];
@@ -48,6 +51,82 @@ public sealed class MediaTorrentActions(
 
         await FinishAsync();
         return true;
+    }
+
+    /// <summary>
+    /// Takes over what was decided elsewhere about a file or folder. Where that says nothing, what is decided here stays.
+    /// </summary>
+    /// <returns>False when it is not there, or others held the entries all the time.</returns>
+    public async Task<bool> TakeOverAsync(string path, MediaOverride decided)
+    {
+        if (MediaPaths.IsTemporary(path) || await FindInStoreAsync(path) is not { } file)
+        {
+            return false;
+        }
+
+        await using (var locker = await entryLock.TryAcquireAsync(MostWaitOfRecipes))
+        {
+            if (locker is null)
+            {
+                return false;
+            }
+
+            if (!file.IsDirectory || (await rules.DecideAsync(new MediaEntry { EntryId = "", Path = path, IsFolder = true })).Folder == path)
+            {
+                await TakeOverAsync(path, file, decided);
+            }
+            else
+            {
+                // There it is one torrent, here each of its files has its own.
+                await foreach (var within in files.GetDirectoryContentAsync(path, includeSubDirectories: true))
+                {
+                    if (!within.IsDirectory)
+                    {
+                        await TakeOverAsync(MediaPaths.Normalize(within.Path), within, decided);
+                    }
+                }
+            }
+
+            await session.SaveChangesAsync();
+        }
+
+        await FinishAsync();
+        return true;
+    }
+
+    private async Task<IFileStoreEntry?> FindInStoreAsync(string path)
+    {
+        try
+        {
+            return await files.GetFileInfoAsync(path) ?? await files.GetDirectoryInfoAsync(path);
+        }
+        catch (FileStoreException)
+        {
+            // It leads out of the library.
+            return null;
+        }
+    }
+
+    private async Task TakeOverAsync(string path, IFileStoreEntry file, MediaOverride decided)
+    {
+        var known = await entries.FindByPathAsync(path);
+        var entry = known ?? entries.Create(path);
+        if (known is null)
+        {
+            (entry.IsFolder, entry.Length, entry.ModifiedTicks) = (file.IsDirectory, file.Length, file.LastModifiedUtc.Ticks);
+        }
+
+        if (decided.Make == false && entry.State != MediaEntryState.Off)
+        {
+            await RemoveAsync(entry);
+        }
+        else if (decided.Make != false && (known is null || (decided.Make == true && entry.State == MediaEntryState.Off)))
+        {
+            await RemakeAsync(entry);
+        }
+
+        await DecideAsync(entry, new MediaOverride(
+            decided.Make ?? entry.Override.Make, decided.IsTorrentOnly ?? entry.Override.IsTorrentOnly, decided.IsListed ?? entry.Override.IsListed));
     }
 
     private async Task<bool> TryBeginAsync(string path, IFileStoreEntry file, bool isHidden)
