@@ -30,21 +30,8 @@ public sealed class LargeUploadTests(LargeUploadTests.Fixture fixture) : IClassF
         for (long from = 0; from < length; from += ChunkLength)
         {
             var part = ChunkOf(from, (int)Math.Min(ChunkLength, length - from));
-            using var form = new MultipartFormDataContent
-            {
-                { new StringContent(""), "path" },
-                { new StringContent(uploadId), "__chunkedFileUploadId" },
-                { new StringContent(token), "__RequestVerificationToken" },
-                { new ByteArrayContent(part), "files", name },
-            };
-            if (length > ChunkLength)
-            {
-                form.Headers.ContentRange = new ContentRangeHeaderValue(from, from + part.Length - 1, length);
-            }
-
-            using var response = await editor.PostAsync("Admin/Media/Upload", form);
-            var answer = await response.Content.ReadAsStringAsync();
-            Assert.True(response.IsSuccessStatusCode && !answer.Contains("\"error\"", StringComparison.Ordinal), $"{response.StatusCode} {answer}");
+            await editor.UploadPieceAsync(
+                token, uploadId, name, part, length > ChunkLength ? new ContentRangeHeaderValue(from, from + part.Length - 1, length) : null);
         }
 
         await AssertTorrentAsync(name, length);

@@ -34,6 +34,26 @@ internal static class MediaSteps
         var file = new ByteArrayContent(bytes);
         file.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
         form.Add(file, "files", name);
+        await editor.SendUploadAsync(form);
+    }
+
+    /// <summary>Uploads a piece of a file as the media library's page does.</summary>
+    /// <param name="range">Null for a file in one piece.</param>
+    public static async Task UploadPieceAsync(this HttpClient editor, string token, string uploadId, string name, byte[] bytes, ContentRangeHeaderValue? range)
+    {
+        using var form = new MultipartFormDataContent
+        {
+            { new StringContent(""), "path" },
+            { new StringContent(uploadId), "__chunkedFileUploadId" },
+            { new StringContent(token), "__RequestVerificationToken" },
+            { new ByteArrayContent(bytes), "files", name },
+        };
+        form.Headers.ContentRange = range;
+        await editor.SendUploadAsync(form);
+    }
+
+    private static async Task SendUploadAsync(this HttpClient editor, MultipartFormDataContent form)
+    {
         using var response = await editor.PostAsync("Admin/Media/Upload", form);
         var answer = await response.Content.ReadAsStringAsync();
         Assert.True(response.IsSuccessStatusCode && !answer.Contains("\"error\"", StringComparison.Ordinal), $"{response.StatusCode} {answer}");
