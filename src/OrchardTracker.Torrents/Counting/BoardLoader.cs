@@ -44,7 +44,7 @@ public sealed class BoardLoader(ISession session, TorrentBoard board, ChangeLog 
     /// <summary>Reads what other servers have counted, and what other trackers have told them, since the last time.</summary>
     public async Task ReadOthersAsync()
     {
-        var since = new DateTimeOffset(board.ReadUtc - Overlap, TimeSpan.Zero).ToUnixTimeSeconds();
+        var since = UnixSeconds.Of(board.ReadUtc - Overlap);
         board.ReadUtc = clock.UtcNow;
         await foreach (var row in ReadAllAsync($"r.{_sql.Column("ChangedAt")} >= @since AND ", ("since", since)))
         {

@@ -87,7 +87,7 @@ public sealed class CountWriter(IStore store, TorrentBoard board, ServerName ser
             CultureInfo.InvariantCulture, $"(SELECT CASE WHEN {seen} <= {own.Completed} THEN {own.Completed} - {seen} ELSE {own.Completed} END FROM {counts} WHERE {row})");
         yield return string.Create(
             CultureInfo.InvariantCulture,
-            $"UPDATE {records} SET {Add("Completed")}, {Add("OwnCompleted")}, {sql.Column("Downloads")} = {sql.Column("Downloads")} + {change.Downloads}, {sql.Column("ChangedAt")} = {new DateTimeOffset(clock.UtcNow, TimeSpan.Zero).ToUnixTimeSeconds()} WHERE {sql.Column("Id")} = {id}");
+            $"UPDATE {records} SET {Add("Completed")}, {Add("OwnCompleted")}, {sql.Column("Downloads")} = {sql.Column("Downloads")} + {change.Downloads}, {sql.Column("ChangedAt")} = {UnixSeconds.Of(clock.UtcNow)} WHERE {sql.Column("Id")} = {id}");
         yield return string.Create(
             CultureInfo.InvariantCulture,
             $"UPDATE {counts} SET {sql.Column("Seeders")} = {own.Seeders}, {sql.Column("Leechers")} = {own.Leechers}, {seen} = {own.Completed} WHERE {row}");

@@ -42,7 +42,7 @@ public sealed class SiteServers(ISession session, TorrentBoard board, ServerName
         await session.SaveChangesAsync(CancellationToken.None);
     }
 
-    private long Now => new DateTimeOffset(clock.UtcNow, TimeSpan.Zero).ToUnixTimeSeconds();
+    private long Now => UnixSeconds.Of(clock.UtcNow);
 
     private string Servers => _sql.Table(PlainTables.Servers);
 

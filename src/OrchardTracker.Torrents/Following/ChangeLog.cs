@@ -20,7 +20,7 @@ public sealed class ChangeLog(ISession session, ChangeCursor cursor, IClock cloc
         $"INSERT INTO {Table} ({_sql.Columns("InfoHash", "Server", "ChangedAt")}) VALUES (@hash, @server, @at)",
         ("hash", infoHash.ToString()),
         ("server", cursor.Server),
-        ("at", Seconds(clock.UtcNow)));
+        ("at", UnixSeconds.Of(clock.UtcNow)));
 
     /// <summary>From now on changes are followed: to be called before everything is read.</summary>
     public async Task BeginAsync()
@@ -51,7 +51,7 @@ public sealed class ChangeLog(ISession session, ChangeCursor cursor, IClock cloc
     }
 
     /// <summary>Forgets what everybody has read.</summary>
-    public Task TrimAsync() => _sql.ExecuteAsync($"DELETE FROM {Table} WHERE {_sql.Column("ChangedAt")} < @before", ("before", Seconds(clock.UtcNow - Kept)));
+    public Task TrimAsync() => _sql.ExecuteAsync($"DELETE FROM {Table} WHERE {_sql.Column("ChangedAt")} < @before", ("before", UnixSeconds.Of(clock.UtcNow - Kept)));
 
     private string Table => _sql.Table(PlainTables.Changes);
 
@@ -62,8 +62,6 @@ public sealed class ChangeLog(ISession session, ChangeCursor cursor, IClock cloc
             InfoHash.TryParseHex(reader.GetString(1), out var hash);
             return new Change(reader.GetInt64(0), hash, reader.GetString(2));
         });
-
-    private static long Seconds(DateTime utc) => new DateTimeOffset(utc, TimeSpan.Zero).ToUnixTimeSeconds();
 
     private readonly record struct Change(long Id, InfoHash InfoHash, string Server);
 }

@@ -4,6 +4,7 @@ using OrchardCore.Modules;
 using OrchardCore.Settings;
 using OrchardTracker.BitTorrent;
 using OrchardTracker.Torrents.Counting;
+using OrchardTracker.Torrents.Data;
 using OrchardTracker.Torrents.Settings;
 using ISession = YesSql.ISession;
 
@@ -61,7 +62,7 @@ public sealed class ForeignScraper(
         await session.SaveChangesAsync(CancellationToken.None);
     }
 
-    private long Now => new DateTimeOffset(clock.UtcNow, TimeSpan.Zero).ToUnixTimeSeconds();
+    private long Now => UnixSeconds.Of(clock.UtcNow);
 
     private async Task<ForeignAnswer> AskAsync(ForeignTracker tracker, Dictionary<long, InfoHash> torrents, CancellationToken cancellationToken)
     {

@@ -191,7 +191,7 @@ public sealed class ForeignTrackers(ISession session, TorrentRecords records, IS
     internal Task RemoveUnusedAsync() => _sql.ExecuteAsync(
         $"DELETE FROM {Trackers} WHERE NOT EXISTS (SELECT 1 FROM {Counts} c WHERE c.{_sql.Column("TrackerId")} = {Trackers}.{_sql.Column("Id")})");
 
-    private long Now => new DateTimeOffset(clock.UtcNow, TimeSpan.Zero).ToUnixTimeSeconds();
+    private long Now => UnixSeconds.Of(clock.UtcNow);
 
     private string Records => _sql.Table(PlainTables.Records);
 

@@ -1,4 +1,5 @@
 using OrchardCore.ContentManagement;
+using OrchardTracker.Torrents.Data;
 using OrchardTracker.Torrents.Models;
 using YesSql.Indexes;
 
@@ -26,7 +27,7 @@ public sealed class TorrentPartIndexProvider : IndexProvider<ContentItem>
             SortTitle = title.Length > TorrentPartIndex.TitleLength ? title[..TorrentPartIndex.TitleLength] : title,
             Size = part.Size,
             Owner = item.Owner,
-            ListedAt = part.ListedUtc is { } listed ? new DateTimeOffset(listed, TimeSpan.Zero).ToUnixTimeSeconds() : 0,
+            ListedAt = part.ListedUtc is { } listed ? UnixSeconds.Of(listed) : 0,
             SupersededBy = part.SupersededBy,
             Listed = !part.IsUnlisted,
             FreeLeech = part.IsFreeLeech,

@@ -46,7 +46,7 @@ public sealed class Takedowns(ISession session, TorrentChanges changes, IClock c
                 ("title", Cut(title, LongestTitle)),
                 ("reason", Cut(reason, LongestReason)),
                 ("by", by),
-                ("at", new DateTimeOffset(clock.UtcNow, TimeSpan.Zero).ToUnixTimeSeconds()));
+                ("at", UnixSeconds.Of(clock.UtcNow)));
             await changes.AddAsync(infoHash);
         }
     }

@@ -50,7 +50,7 @@ public sealed class PendingUploads(ISession session, IClock clock)
 
     private string Table => _sql.Table(PlainTables.Uploads);
 
-    private long Now => new DateTimeOffset(clock.UtcNow, TimeSpan.Zero).ToUnixTimeSeconds();
+    private long Now => UnixSeconds.Of(clock.UtcNow);
 
     private async Task RemoveOldAsync(string userId)
     {
