@@ -34,13 +34,17 @@ internal sealed class MediaDecisionsDeploymentSource(MediaEntryStore entries, Me
     {
         HashSet<string> open = [.. paths];
         Dictionary<string, MediaOverride> decisions = [];
-        foreach (var some in paths.SelectMany(FoldersOf).Distinct().Concat(paths).Chunk(PathsAtOnce))
+        foreach (var some in paths.SelectMany(MediaPaths.FoldersOf).Distinct().Concat(paths).Chunk(PathsAtOnce))
         {
             foreach (var entry in await entries.FindByPathsAsync(some))
             {
                 var isTorrentOnly = (await rules.DecideAsync(entry)).Choices.IsTorrentOnly || (!entry.IsFolder && hidden.Exists(entry.Path));
                 decisions[entry.Path] = entry.Override with { IsTorrentOnly = isTorrentOnly ? true : entry.Override.IsTorrentOnly };
-                open.RemoveWhere(path => entry.IsFolder ? path.StartsWith(entry.Path + "/", StringComparison.Ordinal) : path == entry.Path);
+                open.Remove(entry.Path);
+                if (entry.IsFolder)
+                {
+                    open.RemoveWhere(path => path.StartsWith(entry.Path + "/", StringComparison.Ordinal));
+                }
             }
         }
 
@@ -50,40 +54,11 @@ internal sealed class MediaDecisionsDeploymentSource(MediaEntryStore entries, Me
             decisions[path] = new MediaOverride(Make: false, IsTorrentOnly: true);
         }
 
-        return [.. decisions.Where(decision => decision.Value != new MediaOverride()).OrderBy(decision => decision.Key, StringComparer.Ordinal).Select(ToJson)];
+        return [.. decisions.Where(decision => decision.Value != new MediaOverride()).OrderBy(decision => decision.Key, StringComparer.Ordinal).Select(decision => MediaDecisionJson.Write(decision.Key, decision.Value))];
     }
 
-    private static JsonObject ToJson(KeyValuePair<string, MediaOverride> decision)
-    {
-        var file = new JsonObject { ["Path"] = decision.Key };
-        foreach (var (name, flag) in new[]
-        {
-            (nameof(MediaOverride.Make), decision.Value.Make),
-            (nameof(MediaOverride.IsTorrentOnly), decision.Value.IsTorrentOnly),
-            (nameof(MediaOverride.IsListed), decision.Value.IsListed),
-        })
-        {
-            if (flag is { } decided)
-            {
-                file[name] = decided;
-            }
-        }
-
-        return file;
-    }
-
-    private static bool IsOfMedia(JsonObject step) => string.Equals(TextOf(step["name"]), "media", StringComparison.OrdinalIgnoreCase);
+    private static bool IsOfMedia(JsonObject step) => string.Equals(MediaDecisionJson.TextOf(step["name"]), "media", StringComparison.OrdinalIgnoreCase);
 
     private static HashSet<string> PathsOf(JsonObject step) =>
-        [.. ((step["Files"] as JsonArray) ?? []).OfType<JsonObject>().Select(file => MediaPaths.Normalize(TextOf(file["TargetPath"]))).Where(path => path.Length > 0)];
-
-    private static IEnumerable<string> FoldersOf(string path)
-    {
-        for (var folder = MediaPaths.FolderOf(path); folder.Length > 0; folder = MediaPaths.FolderOf(folder))
-        {
-            yield return folder;
-        }
-    }
-
-    private static string? TextOf(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+        [.. ((step["Files"] as JsonArray) ?? []).OfType<JsonObject>().Select(file => MediaPaths.Normalize(MediaDecisionJson.TextOf(file["TargetPath"]))).Where(path => path.Length > 0)];
 }

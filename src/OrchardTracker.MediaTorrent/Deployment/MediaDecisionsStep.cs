@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.Localization;
 using OrchardCore.Recipes.Models;
 using OrchardCore.Recipes.Services;
-using OrchardTracker.MediaTorrent.Files;
 using OrchardTracker.MediaTorrent.Services;
 using OrchardTracker.MediaTorrent.Settings;
 
@@ -20,17 +19,11 @@ public sealed class MediaDecisionsStep(MediaTorrentActions actions, IStringLocal
     {
         foreach (var file in (context.Step["Files"] as JsonArray ?? []).OfType<JsonObject>())
         {
-            var path = MediaPaths.Normalize(TextOf(file["Path"]));
-            var decided = new MediaOverride(
-                FlagOf(file[nameof(MediaOverride.Make)]), FlagOf(file[nameof(MediaOverride.IsTorrentOnly)]), FlagOf(file[nameof(MediaOverride.IsListed)]));
+            var (path, decided) = MediaDecisionJson.Read(file);
             if (path.Length == 0 || !await actions.TakeOverAsync(path, decided))
             {
                 context.Errors.Add(S["What was decided about '{0}' is not in force: there is no such file in the media library, or others are changing its torrents. Run this again.", path]);
             }
         }
     }
-
-    private static string? TextOf(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
-
-    private static bool? FlagOf(JsonNode? node) => node is JsonValue value && value.TryGetValue<bool>(out var flag) ? flag : null;
 }

@@ -88,26 +88,25 @@ public sealed class MediaEntryStore(ISession session, IIdGenerator ids, IClock c
     /// <summary>The entry by which a path is offered: its own, or that of a folder it is in.</summary>
     public async Task<MediaEntry?> FindOfferAsync(string path)
     {
-        var entry = await FindByPathAsync(path);
-        for (var folder = MediaPaths.FolderOf(path); entry is null && folder.Length > 0; folder = MediaPaths.FolderOf(folder))
+        if (await FindByPathAsync(path) is { } entry)
         {
-            entry = await FindByPathAsync(folder) is { IsFolder: true } found ? found : null;
+            return entry;
         }
 
-        return entry;
+        foreach (var folder in MediaPaths.FoldersOf(path))
+        {
+            if (await FindByPathAsync(folder) is { IsFolder: true } found)
+            {
+                return found;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>The entries that have a file in their torrents, or are to have it: its own, and those of the folders it is in.</summary>
-    public async Task<IReadOnlyList<MediaEntry>> FindContainingAsync(string path)
-    {
-        List<string> paths = [path];
-        for (var folder = MediaPaths.FolderOf(path); folder.Length > 0; folder = MediaPaths.FolderOf(folder))
-        {
-            paths.Add(folder);
-        }
-
-        return [.. (await FindByPathsAsync(paths)).Where(entry => entry.IsFolder || entry.Path == path)];
-    }
+    public async Task<IReadOnlyList<MediaEntry>> FindContainingAsync(string path) =>
+        [.. (await FindByPathsAsync([path, .. MediaPaths.FoldersOf(path)])).Where(entry => entry.IsFolder || entry.Path == path)];
 
     public MediaEntry Create(string path) => new() { EntryId = ids.GenerateUniqueId(), Path = path, CreatedUtc = clock.UtcNow };
 

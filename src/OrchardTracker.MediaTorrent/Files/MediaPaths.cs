@@ -21,6 +21,15 @@ public static class MediaPaths
     /// <summary>Whether a file is on its way to somewhere else.</summary>
     public static bool IsTemporary(string path) => path.StartsWith(FieldUploads, StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>The folders that a path is in, the innermost first.</summary>
+    public static IEnumerable<string> FoldersOf(string path)
+    {
+        for (var folder = FolderOf(path); folder.Length > 0; folder = FolderOf(folder))
+        {
+            yield return folder;
+        }
+    }
+
     /// <summary>Whether a file was uploaded for one content item, and lies in that item's folder.</summary>
     public static bool IsAttached(string path) => path.StartsWith(FieldFolder, StringComparison.OrdinalIgnoreCase) && !IsTemporary(path);
 

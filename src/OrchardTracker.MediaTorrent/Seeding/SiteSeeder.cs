@@ -71,8 +71,12 @@ public sealed partial class SiteSeeder
         }
     }
 
-    /// <summary>The torrents that are given for an entry.</summary>
-    public IEnumerable<InfoHash> ListOf(string entryId) => _records.Values.Where(record => record.EntryId == entryId).Select(record => record.InfoHashes[0]);
+    /// <summary>The torrents that are given for some entries.</summary>
+    public IEnumerable<InfoHash> ListOf(IEnumerable<string> entryIds)
+    {
+        var wanted = entryIds.ToHashSet();
+        return _records.Values.Where(record => wanted.Contains(record.EntryId)).Select(record => record.First);
+    }
 
     /// <summary>Gives these torrents from now on, and no others.</summary>
     public void SetAll(IReadOnlyCollection<SeedRecord> records)

@@ -20,6 +20,8 @@ internal sealed class MediaTorrentSource(
     IEnumerable<ISiteTracker> trackers,
     IClock clock) : ITorrentSource
 {
+    private const int HashesAtOnce = 200;
+
     public async IAsyncEnumerable<SourcedTorrent> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var rows = await session.QueryIndex<MediaEntryIndex>(index => index.InfoHash != null, MediaEntryStore.Collection).ListAsync(cancellationToken);
@@ -46,11 +48,13 @@ internal sealed class MediaTorrentSource(
         {
             // Also what an entry had before: nobody else may have that any more.
             var hashes = saved.Select(SeedRecord.Of).OfType<SeedRecord>().Select(record => record.First)
-                .Concat(saved.SelectMany(row => publishing.Seeder.ListOf(row.EntryId))).Distinct().ToList();
-            var rows = (await entries.ListOfAsync(hashes, cancellationToken)).ToLookup(row => row.InfoHash);
-            foreach (var hash in hashes)
+                .Concat(publishing.Seeder.ListOf(saved.Select(row => row.EntryId))).Distinct();
+
+            // Databases take only so many values in a query.
+            foreach (var some in hashes.Chunk(HashesAtOnce))
             {
-                Follow(hash, [.. rows[hash.ToString()]]);
+                var rows = (await entries.ListOfAsync(some, cancellationToken)).ToLookup(row => row.InfoHash);
+                Array.ForEach(some, hash => Follow(hash, [.. rows[hash.ToString()]]));
             }
         }
 

@@ -75,16 +75,16 @@ public sealed class TwoNodesTests
         var made = await one.WaitForTorrentAsync("made elsewhere.bin");
         var hash = made.GetHashes()[0];
         await AnswersAsync(hash, "incomplete");
-        Assert.Equal([hash], seeder.ListOf(made.EntryId));
+        Assert.Equal([hash], seeder.ListOf([made.EntryId]));
 
         await one.WriteAsync("made elsewhere.bin", RandomNumberGenerator.GetBytes(300_000), overwrite: true);
         var replaced = (await one.WaitForEntryAsync("made elsewhere.bin", entry => entry is { State: MediaEntryState.Ready } && entry.GetHashes()[0] != hash))!;
         await AnswersAsync(replaced.GetHashes()[0], "incomplete");
-        Assert.Equal([replaced.GetHashes()[0]], seeder.ListOf(made.EntryId));
+        Assert.Equal([replaced.GetHashes()[0]], seeder.ListOf([made.EntryId]));
 
         await one.ActAsync("made elsewhere.bin", MediaTorrentBulkAction.Remove);
         await AnswersAsync(replaced.GetHashes()[0], "taken this torrent down");
-        Assert.Empty(seeder.ListOf(made.EntryId));
+        Assert.Empty(seeder.ListOf([made.EntryId]));
 
         Task AnswersAsync(InfoHash hash, string words) => Eventually.HoldsAsync(
             async () => (await client.GetStringAsync(Announcer.Path(hash.Announced(), 1001))).Contains(words, StringComparison.Ordinal));
